@@ -1,0 +1,24 @@
+"""Take the package index out of ``Pipfile.lock``: which index to ask is the machine's business.
+
+``pipenv sync`` installs from whatever pip is configured to use when the lock names no source.
+Run by ``make lock`` after ``pipenv lock``.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+
+def main() -> None:
+    path = Path("Pipfile.lock")
+    lock = json.loads(path.read_text(encoding="utf-8"))
+    lock["_meta"]["sources"] = []
+    for section in ("default", "develop"):
+        for package in lock[section].values():
+            package.pop("index", None)
+    path.write_text(json.dumps(lock, indent=4, sort_keys=True) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
