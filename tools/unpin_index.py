@@ -11,6 +11,7 @@ from pathlib import Path
 
 
 def main() -> None:
+    """Rewrite the lock file in the current folder."""
     path = Path("Pipfile.lock")
     lock = json.loads(path.read_text(encoding="utf-8"))
     lock["_meta"]["sources"] = []
