@@ -1,0 +1,45 @@
+"""The provider classes the library uses: the one module that imports them."""
+
+from cdktf_cdktf_provider_aws.apprunner_auto_scaling_configuration_version import (
+    ApprunnerAutoScalingConfigurationVersion,
+)
+from cdktf_cdktf_provider_aws.apprunner_custom_domain_association import ApprunnerCustomDomainAssociation
+from cdktf_cdktf_provider_aws.apprunner_service import ApprunnerService
+from cdktf_cdktf_provider_aws.apprunner_vpc_connector import ApprunnerVpcConnector
+from cdktf_cdktf_provider_aws.cloudwatch_log_group import CloudwatchLogGroup
+from cdktf_cdktf_provider_aws.data_aws_apprunner_hosted_zone_id import DataAwsApprunnerHostedZoneId
+from cdktf_cdktf_provider_aws.data_aws_cloudwatch_log_groups import DataAwsCloudwatchLogGroups
+from cdktf_cdktf_provider_aws.data_aws_ecr_image import DataAwsEcrImage
+from cdktf_cdktf_provider_aws.data_aws_ecr_repository import DataAwsEcrRepository
+from cdktf_cdktf_provider_aws.data_aws_iam_role import DataAwsIamRole
+from cdktf_cdktf_provider_aws.data_aws_route53_zone import DataAwsRoute53Zone
+from cdktf_cdktf_provider_aws.ecr_lifecycle_policy import EcrLifecyclePolicy
+from cdktf_cdktf_provider_aws.ecr_repository import EcrRepository
+from cdktf_cdktf_provider_aws.iam_role import IamRole
+from cdktf_cdktf_provider_aws.iam_role_policy import IamRolePolicy
+from cdktf_cdktf_provider_aws.provider import AwsProvider
+from cdktf_cdktf_provider_aws.route53_record import Route53Record
+from cdktf_cdktf_provider_aws.scheduler_schedule import SchedulerSchedule
+from cdktf_cdktf_provider_aws.security_group import SecurityGroup
+
+__all__ = [
+    "ApprunnerAutoScalingConfigurationVersion",
+    "ApprunnerCustomDomainAssociation",
+    "ApprunnerService",
+    "ApprunnerVpcConnector",
+    "AwsProvider",
+    "CloudwatchLogGroup",
+    "DataAwsApprunnerHostedZoneId",
+    "DataAwsCloudwatchLogGroups",
+    "DataAwsEcrImage",
+    "DataAwsEcrRepository",
+    "DataAwsIamRole",
+    "DataAwsRoute53Zone",
+    "EcrLifecyclePolicy",
+    "EcrRepository",
+    "IamRole",
+    "IamRolePolicy",
+    "Route53Record",
+    "SchedulerSchedule",
+    "SecurityGroup",
+]

@@ -1,0 +1,89 @@
+"""What is wrong with a configuration: every problem at once, each a sentence one can act on."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+
+from attrs import evolve, frozen
+
+PACKAGE = str(Path(__file__).parent)
+
+
+@frozen
+class Problem:
+    """One thing that is wrong.
+
+    Parameters
+    ----------
+    field
+        The argument, as it is written.
+    given
+        What stands there.
+    allowed
+        What may stand there.
+    advice
+        What to do.
+    page
+        The AWS page or model that says so.
+    where
+        File and line of the value, filled in when the problem is reported.
+    """
+
+    field: str
+    given: object
+    allowed: str
+    advice: str = ""
+    page: str = ""
+    where: str = ""
+
+    def __str__(self) -> str:
+        parts = [f"{self.where}: " if self.where else "", f"{self.field}: got {self.given!r}; {self.allowed}."]
+        parts += [f" {self.advice}." if self.advice else "", f" See {self.page}" if self.page else ""]
+        return "".join(parts)
+
+
+class ConfigurationError(Exception):
+    """Raised with every problem found; ``problems`` holds them, the text lists them a line each."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems, key=lambda problem: (problem.where, problem.field)))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+_collected: ContextVar[list[Problem] | None] = ContextVar("collected", default=None)
+
+
+@contextmanager
+def collect_problems() -> Iterator[list[Problem]]:
+    """Gather the problems of everything made inside instead of raising at the first."""
+    problems: list[Problem] = []
+    token = _collected.set(problems)
+    try:
+        yield problems
+    finally:
+        _collected.reset(token)
+
+
+def report(problems: Iterable[Problem]) -> None:
+    """Collect the problems where somebody collects; else raise them as one `ConfigurationError`."""
+    where = _caller()
+    found = [problem if problem.where else evolve(problem, where=where) for problem in problems]
+    collected = _collected.get()
+    if collected is not None:
+        collected.extend(found)
+    elif found:
+        raise ConfigurationError(found)
+
+
+def _caller() -> str:
+    """File and line of the code outside this package that made the value."""
+    frame = sys._getframe(1)
+    while frame.f_back and (
+        frame.f_code.co_filename.startswith(PACKAGE) or frame.f_code.co_filename.startswith("<attrs")
+    ):
+        frame = frame.f_back
+    return f"{Path(frame.f_code.co_filename).name}:{frame.f_lineno}"

@@ -1,0 +1,135 @@
+"""Expiry of the logs, whose groups App Runner makes by itself."""
+
+from __future__ import annotations
+
+import json
+
+from attrs import frozen
+from cdktf import Fn, TerraformIterator, TerraformStack
+from constructs import Construct
+
+from cdktf_apprunner import aws, limits, roles
+from cdktf_apprunner.errors import report
+from cdktf_apprunner.names import derived
+
+
+@frozen
+class LogRetention:
+    """How long both log groups of a service keep their events.
+
+    Parameters
+    ----------
+    days
+        1, 3, 5, 7, 14, 30 (default), 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192,
+        2557, 2922, 3288 or 3653.
+
+    Raises
+    ------
+    ConfigurationError
+        For another number of days.
+
+    Examples
+    --------
+    >>> LogRetention(days=90).days
+    90
+
+    See https://docs.aws.amazon.com/apprunner/latest/dg/monitor-cwl.html
+    """
+
+    days: int = 30
+
+    def __attrs_post_init__(self) -> None:
+        report(limits.RETENTION_DAYS.check("days", self.days))
+
+
+class AdoptedLogGroups(Construct):
+    """The service's log groups, under Terraform from the second apply on.
+
+    Traps 1 and 3: App Runner makes both groups, under a generated id, and leaves them when the service
+    goes. So they are looked up, imported, and destroyed after the service, which depends on them.
+    """
+
+    def __init__(self, scope: Construct, id: str, service_name: str, retention: LogRetention) -> None:  # noqa: A002  # the name constructs give it
+        super().__init__(scope, id)
+        found = aws.DataAwsCloudwatchLogGroups(
+            self, "found", log_group_name_prefix=f"/aws/apprunner/{service_name}/"
+        )
+        each = TerraformIterator.from_list(Fn.tolist(found.log_group_names))
+        self.resource = aws.CloudwatchLogGroup(
+            self, "groups", for_each=each, name=each.value, retention_in_days=retention.days
+        )
+        address = f"aws_cloudwatch_log_group.{self.resource.friendly_unique_id}"
+        names = f"data.aws_cloudwatch_log_groups.{found.friendly_unique_id}.log_group_names"
+        # CDKTF's import_from knows no for_each, hence the override; lists of several are joined by CDKTF.
+        TerraformStack.of(self).add_override(
+            "import",
+            [{"for_each": f"${{toset({names})}}", "to": f"${{{address}[each.key]}}", "id": "${each.key}"}],
+        )
+
+
+class RetentionSchedules(Construct):
+    """Schedules that set the retention from the first apply, before Terraform knows the groups.
+
+    Trap 2. A rate schedule without a start date fires at once, then daily, which changes nothing more.
+    That EventBridge Scheduler takes this very action is documented in general, not proven for it.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,  # noqa: A002  # the name constructs give it
+        *,
+        service_name: str,
+        service: aws.ApprunnerService,
+        retention: LogRetention,
+        permissions_boundary: str | None,
+        tags: dict[str, str] | None,
+    ) -> None:
+        super().__init__(scope, id)
+        fields = Fn.split(":", service.arn)
+        partition, region, account = (str(Fn.element(fields, place)) for place in (1, 3, 4))
+        groups = {
+            kind: f"/aws/apprunner/{service_name}/{service.service_id}/{kind}" for kind in ("application", "service")
+        }
+        role = aws.IamRole(
+            self,
+            "role",
+            name=derived(service_name, "log-retention", 64),
+            assume_role_policy=roles.trust(
+                "scheduler.amazonaws.com", {"StringEquals": {"aws:SourceAccount": account}}
+            ),
+            permissions_boundary=permissions_boundary,
+            tags=tags,
+        )
+        policy = aws.IamRolePolicy(
+            self,
+            "policy",
+            name="put-retention-policy",
+            role=role.name,
+            policy=roles.document(
+                [
+                    {
+                        "Effect": "Allow",
+                        "Action": "logs:PutRetentionPolicy",
+                        "Resource": [
+                            f"arn:{partition}:logs:{region}:{account}:log-group:{group}:*"
+                            for group in groups.values()
+                        ],
+                    }
+                ]
+            ),
+        )
+        for kind, group in groups.items():
+            aws.SchedulerSchedule(
+                self,
+                kind,
+                name=derived(service_name, f"{kind}-log-retention", 64),
+                schedule_expression="rate(1 day)",
+                flexible_time_window={"mode": "OFF"},
+                target={
+                    "arn": "arn:aws:scheduler:::aws-sdk:cloudwatchlogs:putRetentionPolicy",
+                    "role_arn": role.arn,
+                    "input": json.dumps({"LogGroupName": group, "RetentionInDays": retention.days}),
+                },
+                depends_on=[policy],
+            )

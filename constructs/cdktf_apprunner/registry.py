@@ -1,0 +1,132 @@
+"""Where images live."""
+
+from __future__ import annotations
+
+import json
+
+from constructs import Construct
+
+from cdktf_apprunner import aws, limits, names, roles
+from cdktf_apprunner.errors import report
+
+
+class ContainerRegistry(Construct):
+    """An ECR repository with a lifecycle policy, and the role with which App Runner pulls from it.
+
+    It belongs in a stack of its own, deployed first: a service needs an image there (trap 5).
+
+    Parameters
+    ----------
+    repository_name
+        2 to 256 lower-case letters, digits and . _ - /.
+    keep_tagged
+        How many tagged images are kept: 1 or more, default 50.
+    expire_untagged_days
+        Days after which untagged images go: 1 or more, default 14.
+    immutable_tags
+        Whether a tag can't be moved; default no, since moving tags such as ``dev`` need that.
+    kms_key_arn
+        Encrypt with this key; default AES-256 with ECR's own.
+    force_delete
+        Whether destroying it deletes images in it; default no.
+    permissions_boundary_arn
+        Boundary of the access role.
+    tags
+        Tags of repository and role.
+
+    Raises
+    ------
+    ConfigurationError
+        When a name or number is out of range.
+
+    Examples
+    --------
+    >>> ContainerRegistry(stack, "registry", repository_name="shop")
+
+    See https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,  # noqa: A002  # the name constructs give it
+        *,
+        repository_name: str,
+        keep_tagged: int = 50,
+        expire_untagged_days: int = 14,
+        immutable_tags: bool = False,
+        kms_key_arn: str | None = None,
+        force_delete: bool = False,
+        permissions_boundary_arn: str | None = None,
+        tags: dict[str, str] | None = None,
+    ) -> None:
+        page = "https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html"
+        report(
+            [
+                *limits.REPOSITORY_NAME.check("repository_name", repository_name),
+                *limits.Range(1, 1_000_000, page, "images").check("keep_tagged", keep_tagged),
+                *limits.Range(1, 36_500, page, "days").check("expire_untagged_days", expire_untagged_days),
+            ]
+        )
+        super().__init__(scope, id)
+        encryption = {"encryption_type": "KMS", "kms_key": kms_key_arn} if kms_key_arn else {"encryption_type": "AES256"}
+        self.resource = aws.EcrRepository(
+            self,
+            "repository",
+            name=repository_name,
+            image_scanning_configuration={"scan_on_push": True},
+            image_tag_mutability="IMMUTABLE" if immutable_tags else "MUTABLE",
+            encryption_configuration=[encryption],
+            force_delete=force_delete,
+            tags=tags,
+        )
+        self.lifecycle_policy = aws.EcrLifecyclePolicy(
+            self,
+            "lifecycle_policy",
+            repository=self.resource.name,
+            policy=lifecycle_policy(keep_tagged, expire_untagged_days),
+        )
+        self.access_role = roles.create_access_role(
+            self,
+            names.access_role(repository_name),
+            self.resource.arn,
+            permissions_boundary=permissions_boundary_arn,
+            tags=tags,
+        )
+
+    @property
+    def repository_url(self) -> str:
+        """Where ``docker push`` goes, without the tag."""
+        return str(self.resource.repository_url)
+
+    @property
+    def access_role_arn(self) -> str:
+        """ARN of the role with which App Runner pulls."""
+        return str(self.access_role.arn)
+
+
+def lifecycle_policy(keep_tagged: int, expire_untagged_days: int) -> str:
+    """Write the policy: untagged images go by age, tagged ones by number."""
+    untagged = {
+        "rulePriority": 1,
+        "description": f"Untagged images go after {expire_untagged_days} days",
+        "selection": {
+            "tagStatus": "untagged",
+            "countType": "sinceImagePushed",
+            "countUnit": "days",
+            "countNumber": expire_untagged_days,
+        },
+        "action": {"type": "expire"},
+    }
+    tagged = {
+        "rulePriority": 2,
+        "description": f"The last {keep_tagged} tagged images stay",
+        "selection": {
+            "tagStatus": "tagged",
+            "tagPatternList": ["*"],
+            "countType": "imageCountMoreThan",
+            "countNumber": keep_tagged,
+        },
+        "action": {"type": "expire"},
+    }
+    return json.dumps({"rules": [untagged, tagged]})
