@@ -4,8 +4,12 @@ from cdktf_cdktf_provider_aws.apprunner_auto_scaling_configuration_version impor
     ApprunnerAutoScalingConfigurationVersion,
 )
 from cdktf_cdktf_provider_aws.apprunner_custom_domain_association import ApprunnerCustomDomainAssociation
+from cdktf_cdktf_provider_aws.apprunner_observability_configuration import (
+    ApprunnerObservabilityConfiguration,
+)
 from cdktf_cdktf_provider_aws.apprunner_service import ApprunnerService
 from cdktf_cdktf_provider_aws.apprunner_vpc_connector import ApprunnerVpcConnector
+from cdktf_cdktf_provider_aws.apprunner_vpc_ingress_connection import ApprunnerVpcIngressConnection
 from cdktf_cdktf_provider_aws.cloudwatch_log_group import CloudwatchLogGroup
 from cdktf_cdktf_provider_aws.data_aws_apprunner_hosted_zone_id import DataAwsApprunnerHostedZoneId
 from cdktf_cdktf_provider_aws.data_aws_cloudwatch_log_groups import DataAwsCloudwatchLogGroups
@@ -21,12 +25,15 @@ from cdktf_cdktf_provider_aws.provider import AwsProvider
 from cdktf_cdktf_provider_aws.route53_record import Route53Record
 from cdktf_cdktf_provider_aws.scheduler_schedule import SchedulerSchedule
 from cdktf_cdktf_provider_aws.security_group import SecurityGroup
+from cdktf_cdktf_provider_aws.wafv2_web_acl_association import Wafv2WebAclAssociation
 
 __all__ = [
     "ApprunnerAutoScalingConfigurationVersion",
     "ApprunnerCustomDomainAssociation",
+    "ApprunnerObservabilityConfiguration",
     "ApprunnerService",
     "ApprunnerVpcConnector",
+    "ApprunnerVpcIngressConnection",
     "AwsProvider",
     "CloudwatchLogGroup",
     "DataAwsApprunnerHostedZoneId",
@@ -42,4 +49,5 @@ __all__ = [
     "Route53Record",
     "SchedulerSchedule",
     "SecurityGroup",
+    "Wafv2WebAclAssociation",
 ]

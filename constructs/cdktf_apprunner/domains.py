@@ -61,9 +61,13 @@ class CustomDomain:
         zone = self.zone_name
         if zone and not limits.is_token(zone) and not limits.is_token(self.domain_name):
             if self.domain_name != zone and not self.domain_name.endswith(f".{zone}"):
-                problems.append(Problem("zone_name", zone, f"{self.domain_name} does not lie in it", page=page))
+                problems.append(
+                    Problem("zone_name", zone, f"{self.domain_name} does not lie in it", page=page)
+                )
             if self.record_type == "CNAME" and self.domain_name == zone:
-                problems.append(Problem("record_type", "CNAME", "a zone's apex takes an alias A record", page=page))
+                problems.append(
+                    Problem("record_type", "CNAME", "a zone's apex takes an alias A record", page=page)
+                )
         report(problems)
 
     @property
@@ -83,7 +87,13 @@ class CustomDomain:
 class DomainAssociation(Construct):
     """The association of one domain with a service, and its records where the zone is ours."""
 
-    def __init__(self, scope: Construct, id: str, service: aws.ApprunnerService, domain: CustomDomain) -> None:  # noqa: A002  # the name constructs give it
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,  # noqa: A002  # the name constructs give it
+        service: aws.ApprunnerService,
+        domain: CustomDomain,
+    ) -> None:
         super().__init__(scope, id)
         self.domain = domain
         self.resource = aws.ApprunnerCustomDomainAssociation(
@@ -153,5 +163,5 @@ class DomainAssociation(Construct):
         """The records DNS must have: ``validation`` and ``target``, for an output."""
         return {
             "validation": f"${{{self._records}}}",
-            "target": {host: self._target for host in self.domain.host_names},
+            "target": dict.fromkeys(self.domain.host_names, self._target),
         }

@@ -41,7 +41,10 @@ class Problem:
     where: str = ""
 
     def __str__(self) -> str:
-        parts = [f"{self.where}: " if self.where else "", f"{self.field}: got {self.given!r}; {self.allowed}."]
+        parts = [
+            f"{self.where}: " if self.where else "",
+            f"{self.field}: got {self.given!r}; {self.allowed}.",
+        ]
         parts += [f" {self.advice}." if self.advice else "", f" See {self.page}" if self.page else ""]
         return "".join(parts)
 
@@ -68,9 +71,12 @@ def collect_problems() -> Iterator[list[Problem]]:
         _collected.reset(token)
 
 
-def report(problems: Iterable[Problem]) -> None:
-    """Collect the problems where somebody collects; else raise them as one `ConfigurationError`."""
-    where = _caller()
+def report(problems: Iterable[Problem], *, skip: str = PACKAGE) -> None:
+    """Collect the problems where somebody collects; else raise them as one `ConfigurationError`.
+
+    ``skip`` is a file that checks values for others, and so isn't where the mistake is.
+    """
+    where = _caller(skip)
     found = [problem if problem.where else evolve(problem, where=where) for problem in problems]
     collected = _collected.get()
     if collected is not None:
@@ -79,11 +85,9 @@ def report(problems: Iterable[Problem]) -> None:
         raise ConfigurationError(found)
 
 
-def _caller() -> str:
+def _caller(skip: str) -> str:
     """File and line of the code outside this package that made the value."""
     frame = sys._getframe(1)
-    while frame.f_back and (
-        frame.f_code.co_filename.startswith(PACKAGE) or frame.f_code.co_filename.startswith("<attrs")
-    ):
+    while frame.f_back and (frame.f_code.co_filename.startswith((PACKAGE, skip, "<attrs"))):
         frame = frame.f_back
     return f"{Path(frame.f_code.co_filename).name}:{frame.f_lineno}"

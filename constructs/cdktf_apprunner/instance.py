@@ -17,6 +17,14 @@ def _units(value: str | int, unit: str) -> str:
     return str(round(float(match[1]) * 1024)) if match else text
 
 
+def _cpu_units(value: str | int) -> str:
+    return _units(value, "vCPU")
+
+
+def _memory_units(value: str | int) -> str:
+    return _units(value, "GB")
+
+
 @frozen
 class Instance:
     """Virtual CPU and memory of each instance.
@@ -24,7 +32,8 @@ class Instance:
     Parameters
     ----------
     cpu
-        ``"0.25 vCPU"``, ``"0.5 vCPU"``, ``"1 vCPU"`` (default), ``"2 vCPU"``, ``"4 vCPU"``, or 256 to 4096 units.
+        ``"0.25 vCPU"``, ``"0.5 vCPU"``, ``"1 vCPU"`` (default), ``"2 vCPU"``, ``"4 vCPU"``, or 256 to
+        4096 units.
     memory
         ``"0.5 GB"`` to ``"12 GB"``, or 512 to 12288 MB; default ``"2 GB"``. Only some pairs exist.
 
@@ -41,8 +50,8 @@ class Instance:
     See https://docs.aws.amazon.com/apprunner/latest/api/API_InstanceConfiguration.html
     """
 
-    cpu: str = field(default="1 vCPU", converter=lambda value: _units(value, "vCPU"))
-    memory: str = field(default="2 GB", converter=lambda value: _units(value, "GB"))
+    cpu: str = field(default="1 vCPU", converter=_cpu_units)
+    memory: str = field(default="2 GB", converter=_memory_units)
 
     def __attrs_post_init__(self) -> None:
         page = f"{API}/API_InstanceConfiguration.html"

@@ -7,7 +7,6 @@ Sources were read in November 2026; *model* is botocore's ``apprunner/2020-05-15
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from attrs import frozen
 
@@ -25,7 +24,7 @@ def is_token(value: object) -> bool:
         return "${" in value or "#{" in value
     if isinstance(value, int | float) and not isinstance(value, bool):
         return value < TOKEN_NUMBER
-    return not isinstance(value, int | list | tuple | Mapping | None)
+    return hasattr(value, "resolve")  # IResolvable can't be asked for at run time
 
 
 @frozen
@@ -58,7 +57,14 @@ class Range:
         if is_token(value) or (whole and self.low <= value <= self.high):  # type: ignore[operator]  # whole
             return []
         unit = f" {self.unit}" if self.unit else ""
-        return [Problem(field, value, f"allowed is a whole number from {self.low} to {self.high}{unit}", page=self.page)]
+        return [
+            Problem(
+                field,
+                value,
+                f"allowed is a whole number from {self.low} to {self.high}{unit}",
+                page=self.page,
+            )
+        ]
 
 
 @frozen
@@ -78,7 +84,7 @@ class Choice:
 def _name(low: int, high: int, page: str) -> Text:
     return Text(
         rf"[A-Za-z0-9][A-Za-z0-9_-]{{{low - 1},{high - 1}}}",
-        f"allowed are {low} to {high} letters, digits, hyphens and underscores, beginning with a letter or digit",
+        f"allowed are {low} to {high} letters, digits, - and _, beginning with a letter or digit",
         page,
     )
 
@@ -95,7 +101,9 @@ MAX_CONCURRENCY = Range(1, 200, f"{API}/API_CreateAutoScalingConfiguration.html"
 HEALTH_SECONDS = Range(1, 20, f"{API}/API_HealthCheckConfiguration.html", "seconds")
 HEALTH_COUNT = Range(1, 20, f"{API}/API_HealthCheckConfiguration.html", "checks")
 HEALTH_PATH = Text(
-    r"/[^\s]*", "allowed is a path beginning with / without spaces", f"{API}/API_HealthCheckConfiguration.html"
+    r"/[^\s]*",
+    "allowed is a path beginning with / without spaces",
+    f"{API}/API_HealthCheckConfiguration.html",
 )
 COMMAND = Text(r"[^\r\n]+", "allowed is one line", f"{API}/API_ImageConfiguration.html")
 VARIABLE_NAME = Text(
@@ -154,6 +162,24 @@ ROLE = Text(
     "allowed is the ARN of an IAM role",
     f"{GUIDE}/security_iam_service-with-iam.html",
 )
+POLICY = Text(
+    r"arn:aws[\w-]*:iam::(?:\d{12}|aws):policy/[\w+=,.@/-]{1,1000}",
+    "allowed is the ARN of an IAM policy",
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",
+)
+WEB_ACL = Text(
+    r"arn:aws[\w-]*:wafv2:[a-z0-9-]+:\d{12}:regional/webacl/.+",
+    "allowed is the ARN of a regional WAF web ACL",
+    f"{GUIDE}/waf.html",
+)
+VPC_ID = Text(r"vpc-[0-9a-f]{8,17}", "allowed is a VPC's id such as vpc-0a1b2c3d", f"{GUIDE}/network-pl.html")
+VPC_ENDPOINT_ID = Text(
+    r"vpce-[0-9a-f]{8,17}", "allowed is an endpoint's id such as vpce-0a1b2c3d", f"{GUIDE}/network-pl.html"
+)
+TAG_KEY = Text(
+    r"(?!aws:).{1,128}", "allowed are 1 to 128 characters not beginning aws:", f"{API}/API_Tag.html"
+)
+TAG_VALUE = Text(r".{0,256}", "allowed are up to 256 characters", f"{API}/API_Tag.html")
 CONNECTOR = Text(
     r"arn:aws[\w-]*:apprunner:[a-z0-9-]+:\d{12}:vpcconnector/.+",
     "allowed is a VpcConnector or the ARN of one",
@@ -170,3 +196,8 @@ DOMAIN = Text(
     f"{GUIDE}/manage-custom-domains.html",
 )
 DOMAINS_PER_SERVICE = 5
+ENVIRONMENT_NAME = Text(
+    r"[a-z][a-z0-9-]{0,30}",
+    "allowed are up to 31 lower-case letters, digits and hyphens, beginning with a letter",
+    "https://developer.hashicorp.com/terraform/cdktf/concepts/stacks",
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from attrs import frozen
-from cdktf import Fn, TerraformIterator, TerraformStack
+from cdktf import Fn, TerraformIterator, TerraformStack, Token
 from constructs import Construct
 
 from cdktf_apprunner import aws, limits, roles
@@ -56,7 +56,7 @@ class AdoptedLogGroups(Construct):
         )
         each = TerraformIterator.from_list(Fn.tolist(found.log_group_names))
         self.resource = aws.CloudwatchLogGroup(
-            self, "groups", for_each=each, name=each.value, retention_in_days=retention.days
+            self, "groups", for_each=each, name=Token.as_string(each.value), retention_in_days=retention.days
         )
         address = f"aws_cloudwatch_log_group.{self.resource.friendly_unique_id}"
         names = f"data.aws_cloudwatch_log_groups.{found.friendly_unique_id}.log_group_names"
@@ -89,7 +89,8 @@ class RetentionSchedules(Construct):
         fields = Fn.split(":", service.arn)
         partition, region, account = (str(Fn.element(fields, place)) for place in (1, 3, 4))
         groups = {
-            kind: f"/aws/apprunner/{service_name}/{service.service_id}/{kind}" for kind in ("application", "service")
+            kind: f"/aws/apprunner/{service_name}/{service.service_id}/{kind}"
+            for kind in ("application", "service")
         }
         role = aws.IamRole(
             self,

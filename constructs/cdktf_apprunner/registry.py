@@ -69,7 +69,11 @@ class ContainerRegistry(Construct):
             ]
         )
         super().__init__(scope, id)
-        encryption = {"encryption_type": "KMS", "kms_key": kms_key_arn} if kms_key_arn else {"encryption_type": "AES256"}
+        encryption = (
+            {"encryption_type": "KMS", "kms_key": kms_key_arn}
+            if kms_key_arn
+            else {"encryption_type": "AES256"}
+        )
         self.resource = aws.EcrRepository(
             self,
             "repository",

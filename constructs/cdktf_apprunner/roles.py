@@ -58,7 +58,11 @@ def create_access_role(
         role=role.name,
         policy=document(
             [
-                {"Effect": "Allow", "Action": [f"ecr:{action}" for action in pull], "Resource": repository_arn},
+                {
+                    "Effect": "Allow",
+                    "Action": [f"ecr:{action}" for action in pull],
+                    "Resource": repository_arn,
+                },
                 {"Effect": "Allow", "Action": "ecr:GetAuthorizationToken", "Resource": "*"},
             ]
         ),
@@ -75,7 +79,7 @@ def wait_until_assumable(scope: Construct, role: aws.IamRole) -> DataResource:
     return DataResource(
         scope,
         "access_role_wait",
-        triggers_replace=role.unique_id,
+        triggers_replace={"role": role.unique_id},
         depends_on=[scope.node.find_child("access_policy")],  # type: ignore[list-item]  # the policy above
         provisioners=[{"type": "local-exec", "command": f"sleep {SECONDS_UNTIL_ASSUMABLE}"}],
     )

@@ -48,11 +48,13 @@ class AutoScaling:
         ]
         known = not limits.is_token(self.min_size) and not limits.is_token(self.max_size)
         if not problems and known and self.min_size > self.max_size:
-            problems.append(Problem("min_size", self.min_size, f"it may not be above max_size, {self.max_size}"))
+            problems.append(
+                Problem("min_size", self.min_size, f"it may not be above max_size, {self.max_size}")
+            )
         report(problems)
 
     def __str__(self) -> str:
-        return f"{self.min_size}–{self.max_size} instances, {self.max_concurrency} requests each"
+        return f"{self.min_size} to {self.max_size} instances, {self.max_concurrency} requests each"
 
 
 def create_version(

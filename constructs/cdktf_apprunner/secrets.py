@@ -47,9 +47,15 @@ class Secret:
 
     def __attrs_post_init__(self) -> None:
         problems = SECRET.check("arn", self.arn)
-        if (self.json_key or self.version_stage) and not is_token(self.arn) and SECRETS_MANAGER not in self.arn:
+        if (
+            (self.json_key or self.version_stage)
+            and not is_token(self.arn)
+            and SECRETS_MANAGER not in self.arn
+        ):
             page = f"{GUIDE}/env-variable.html"
-            problems.append(Problem("json_key", self.arn, "only Secrets Manager has keys and stages", page=page))
+            problems.append(
+                Problem("json_key", self.arn, "only Secrets Manager has keys and stages", page=page)
+            )
         report(problems)
 
     @classmethod
@@ -97,5 +103,6 @@ def statements(secrets: list[Secret]) -> list[dict[str, object]]:
         if secret.kms_key_arn:
             reads.setdefault("kms:Decrypt", set()).add(secret.kms_key_arn)
     return [
-        {"Effect": "Allow", "Action": [action], "Resource": sorted(arns)} for action, arns in sorted(reads.items())
+        {"Effect": "Allow", "Action": [action], "Resource": sorted(arns)}
+        for action, arns in sorted(reads.items())
     ]

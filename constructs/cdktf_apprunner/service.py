@@ -1,0 +1,449 @@
+"""One App Runner service with everything around it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from attrs import evolve
+from cdktf import ITerraformDependable
+from constructs import Construct
+
+from cdktf_apprunner import aws, limits, postconditions, roles
+from cdktf_apprunner import secrets as secret_values
+from cdktf_apprunner.domains import CustomDomain, DomainAssociation
+from cdktf_apprunner.errors import Problem, report
+from cdktf_apprunner.health_check import HealthCheck
+from cdktf_apprunner.image import create_image
+from cdktf_apprunner.instance import Instance
+from cdktf_apprunner.log_retention import AdoptedLogGroups, LogRetention, RetentionSchedules
+from cdktf_apprunner.names import derived
+from cdktf_apprunner.private_ingress import PrivateIngress, create_ingress
+from cdktf_apprunner.scaling import AutoScaling, create_version
+from cdktf_apprunner.secrets import Secret
+from cdktf_apprunner.source import EcrImage, EcrPublicImage
+from cdktf_apprunner.tracing import PERMISSIONS as TRACING_PERMISSIONS
+from cdktf_apprunner.tracing import create_tracing
+from cdktf_apprunner.vpc_connector import VpcConnector
+
+
+class AppRunnerService(Construct):
+    """An App Runner service, its roles, scaling, network, domains and logs.
+
+    Parameters
+    ----------
+    service_name
+        4 to 40 letters, digits, hyphens and underscores, unique in account and region. A change
+        replaces the service: new URL.
+    source
+        `EcrImage` or `EcrPublicImage`.
+    port
+        Port the program listens on: 1 to 65535, default 8080.
+    start_command
+        One line instead of the image's own command.
+    environment
+        Variables by name; values stand readable in plan and console.
+    secrets
+        Variables whose value App Runner reads: `Secret`, or an ARN. The permission is made with them.
+    instance
+        Size of an instance; default 1 vCPU, 2 GB.
+    scaling
+        Bounds of scaling; default 1 to 25 instances, 100 requests each.
+    health_check
+        Default by TCP.
+    vpc_connector
+        `VpcConnector` or the ARN of one, for outbound traffic; default none: straight to the internet.
+    private_ingress
+        `PrivateIngress`: reached from a VPC only; default public.
+    ip_address_type
+        ``"IPV4"`` (default) or ``"DUAL_STACK"``, of incoming traffic.
+    domains
+        Up to five `CustomDomain`.
+    log_retention
+        Default 30 days; ``None`` leaves App Runner's log groups alone.
+    tracing
+        Whether traces go to X-Ray; default no.
+    kms_key_arn
+        Key that encrypts App Runner's copy of the image; default AWS's own. A change replaces the service.
+    web_acl_arn
+        WAF web ACL, of the same region, that guards the service.
+    access_role_arn
+        Role that pulls the image; default one is made, and waited for.
+    instance_role_arn
+        Role of the running service; default one is made. A given one must already hold the permissions.
+    permissions_boundary_arn
+        Boundary of every role made.
+    tags
+        Tags of everything that takes them.
+
+    Raises
+    ------
+    ConfigurationError
+        With every problem at once: a value out of range, or two that contradict each other.
+
+    Examples
+    --------
+    >>> AppRunnerService(stack, "web", service_name="shop", source=EcrImage("shop", tag="v1.4.2"))
+
+    See https://docs.aws.amazon.com/apprunner/latest/api/API_CreateService.html
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,  # noqa: A002  # the name constructs give it
+        *,
+        service_name: str,
+        source: EcrImage | EcrPublicImage,
+        port: int = 8080,
+        start_command: str | None = None,
+        environment: Mapping[str, str] | None = None,
+        secrets: Mapping[str, Secret | str] | None = None,
+        instance: Instance = Instance(),  # noqa: B008  # a frozen value
+        scaling: AutoScaling = AutoScaling(),  # noqa: B008  # a frozen value
+        health_check: HealthCheck = HealthCheck(),  # noqa: B008  # a frozen value
+        vpc_connector: VpcConnector | str | None = None,
+        private_ingress: PrivateIngress | None = None,
+        ip_address_type: str = "IPV4",
+        domains: Sequence[CustomDomain] = (),
+        log_retention: LogRetention | None = LogRetention(),  # noqa: B008  # a frozen value
+        tracing: bool = False,
+        kms_key_arn: str | None = None,
+        web_acl_arn: str | None = None,
+        access_role_arn: str | None = None,
+        instance_role_arn: str | None = None,
+        permissions_boundary_arn: str | None = None,
+        tags: Mapping[str, str] | None = None,
+    ) -> None:
+        report(
+            check_settings(
+                service_name=service_name,
+                source=source,
+                port=port,
+                start_command=start_command,
+                environment=environment,
+                secrets=secrets,
+                vpc_connector=vpc_connector,
+                private_ingress=private_ingress,
+                ip_address_type=ip_address_type,
+                domains=domains,
+                kms_key_arn=kms_key_arn,
+                web_acl_arn=web_acl_arn,
+                access_role_arn=access_role_arn,
+                instance_role_arn=instance_role_arn,
+                permissions_boundary_arn=permissions_boundary_arn,
+                tags=tags,
+            )
+        )
+        super().__init__(scope, id)
+        self.service_name = service_name
+        self._boundary = permissions_boundary_arn
+        self._tags = dict(tags) if tags else None
+        self._needed: list[ITerraformDependable] = []
+        self.instance_role = self._create_instance_role(instance_role_arn)
+        self._instance_role_arn = instance_role_arn
+        reads = {name: Secret.of(value) for name, value in (secrets or {}).items()}
+        self._grant("secrets", secret_values.statements(list(reads.values())))
+        self._grant("tracing", [TRACING_PERMISSIONS] if tracing else [])
+        self.image = create_image(self, source)
+        self.scaling = create_version(self, service_name, scaling, self._tags)
+        self.log_groups = self._adopt_log_groups(log_retention)
+        egress = _egress(vpc_connector)
+        image_configuration = {
+            "port": str(port),
+            "start_command": start_command,
+            "runtime_environment_variables": dict(environment or {}),
+            "runtime_environment_secrets": {name: secret.value_from for name, secret in reads.items()},
+        }
+        # Everything the provider reads back without a difference when it is left out is always written
+        # (trap 12), defaults too.
+        self.resource = aws.ApprunnerService(
+            self,
+            "service",
+            service_name=service_name,
+            source_configuration={
+                "auto_deployments_enabled": self.image.auto_deployments_enabled,
+                "image_repository": {
+                    "image_identifier": self.image.identifier,
+                    "image_repository_type": self.image.repository_type,
+                    "image_configuration": image_configuration,
+                },
+                **self._authentication(access_role_arn),
+            },
+            instance_configuration={
+                "cpu": instance.cpu,
+                "memory": instance.memory,
+                "instance_role_arn": self.instance_role_arn,
+            },
+            auto_scaling_configuration_arn=self.scaling.arn,
+            health_check_configuration=_health_check(health_check),
+            network_configuration={
+                "egress_configuration": egress,
+                "ingress_configuration": {"is_publicly_accessible": private_ingress is None},
+                "ip_address_type": ip_address_type,
+            },
+            observability_configuration=self._observability(tracing=tracing),
+            encryption_configuration={"kms_key": kms_key_arn} if kms_key_arn else None,
+            tags=self._tags,
+            depends_on=self._needed,
+            lifecycle={
+                "postcondition": [
+                    *postconditions.rolled_back(
+                        service_name,
+                        identifier=self.image.identifier,
+                        port=str(port),
+                        variables=image_configuration["runtime_environment_variables"],  # type: ignore[arg-type]
+                        secrets=image_configuration["runtime_environment_secrets"],  # type: ignore[arg-type]
+                        cpu=instance.cpu,
+                        memory=instance.memory,
+                        egress_type=egress["egress_type"],
+                    ),
+                    postconditions.not_paused(service_name),
+                ]
+            },
+        )
+        self.retention = self._schedule_retention(log_retention)
+        self.domains = [
+            DomainAssociation(self, f"domain_{number}", self.resource, domain)
+            for number, domain in enumerate(domains, 1)
+        ]
+        if private_ingress is not None:
+            self.ingress = create_ingress(self, service_name, self.resource, private_ingress, self._tags)
+        if web_acl_arn is not None:
+            aws.Wafv2WebAclAssociation(
+                self, "web_acl", resource_arn=self.resource.arn, web_acl_arn=web_acl_arn
+            )
+
+    @property
+    def arn(self) -> str:
+        """ARN of the service."""
+        return str(self.resource.arn)
+
+    @property
+    def service_id(self) -> str:
+        """The id that App Runner generates; it stands in the names of the log groups."""
+        return str(self.resource.service_id)
+
+    @property
+    def url(self) -> str:
+        """``https://`` and the domain App Runner hands out."""
+        return f"https://{self.resource.service_url}"
+
+    @property
+    def instance_role_arn(self) -> str:
+        """ARN of the running service's role, made or given."""
+        return str(self.instance_role.arn) if self.instance_role else str(self._instance_role_arn)
+
+    def allow(self, *, actions: Sequence[str], resources: Sequence[str]) -> None:
+        """Let the running service do something.
+
+        Parameters
+        ----------
+        actions
+            IAM actions such as ``s3:GetObject``.
+        resources
+            ARNs they are allowed on.
+
+        Raises
+        ------
+        ConfigurationError
+            When one of them is empty, or the service was given a role of its own.
+
+        Examples
+        --------
+        >>> service.allow(actions=["s3:GetObject"], resources=["arn:aws:s3:::shop-assets/*"])
+
+        See https://docs.aws.amazon.com/apprunner/latest/dg/security_iam_service-with-iam.html
+        """
+        report(check_permission(actions, resources, self._instance_role_arn))
+        number = 1 + sum(child.node.id.startswith("allow_") for child in self.node.children)
+        statement: dict[str, object] = {
+            "Effect": "Allow",
+            "Action": list(actions),
+            "Resource": list(resources),
+        }
+        policy = self._grant(f"allow_{number}", [statement])
+        if policy is not None:
+            self.resource.depends_on = [*(self.resource.depends_on or []), policy.fqn]
+
+    def _create_instance_role(self, given: str | None) -> aws.IamRole | None:
+        if given is not None:
+            return None
+        return roles.create_instance_role(
+            self, self.service_name, permissions_boundary=self._boundary, tags=self._tags
+        )
+
+    def _grant(self, name: str, statements: list[dict[str, object]]) -> aws.IamRolePolicy | None:
+        """Add a policy to the instance role; the service waits for it."""
+        if not statements or self.instance_role is None:
+            return None
+        policy = aws.IamRolePolicy(
+            self,
+            f"{name}_policy",
+            name=name.replace("_", "-"),
+            role=self.instance_role.name,
+            policy=roles.document(statements),
+        )
+        self._needed.append(policy)
+        return policy
+
+    def _adopt_log_groups(self, retention: LogRetention | None) -> AdoptedLogGroups | None:
+        if retention is None:
+            return None
+        adopted = AdoptedLogGroups(self, "log_groups", self.service_name, retention)
+        self._needed.append(adopted.resource)  # trap 3: so they are destroyed after the service
+        return adopted
+
+    def _authentication(self, given: str | None) -> dict[str, Any]:
+        """Say which role pulls; none for ECR Public, which refuses one (trap 8)."""
+        if self.image.repository_arn is None:
+            return {}
+        if given is None:
+            role = roles.create_access_role(
+                self,
+                derived(self.service_name, "apprunner-access", 64),
+                self.image.repository_arn,
+                permissions_boundary=self._boundary,
+                tags=self._tags,
+            )
+            self._needed.append(roles.wait_until_assumable(self, role))
+            given = role.arn
+        return {"authentication_configuration": {"access_role_arn": given}}
+
+    def _observability(self, *, tracing: bool) -> dict[str, Any]:
+        if not tracing:
+            return {"observability_enabled": False}
+        configuration = create_tracing(self, self.service_name, self._tags)
+        return {"observability_enabled": True, "observability_configuration_arn": configuration.arn}
+
+    def _schedule_retention(self, retention: LogRetention | None) -> RetentionSchedules | None:
+        if retention is None:
+            return None
+        return RetentionSchedules(
+            self,
+            "log_retention",
+            service_name=self.service_name,
+            service=self.resource,
+            retention=retention,
+            permissions_boundary=self._boundary,
+            tags=self._tags,
+        )
+
+
+def _egress(connector: VpcConnector | str | None) -> dict[str, str]:
+    if connector is None:
+        return {"egress_type": "DEFAULT"}
+    arn = connector if isinstance(connector, str) else connector.arn
+    return {"egress_type": "VPC", "vpc_connector_arn": arn}
+
+
+def _health_check(check: HealthCheck) -> dict[str, Any]:
+    return {
+        "protocol": check.protocol,
+        "path": check.path,
+        "interval": check.interval,
+        "timeout": check.timeout,
+        "healthy_threshold": check.healthy_threshold,
+        "unhealthy_threshold": check.unhealthy_threshold,
+    }
+
+
+def check_permission(
+    actions: Sequence[str], resources: Sequence[str], instance_role_arn: str | None
+) -> list[Problem]:
+    """Find what is wrong with a permission."""
+    problems = [
+        Problem(field, given, "one or more is needed")
+        for field, given in (("actions", actions), ("resources", resources))
+        if not given or isinstance(given, str)
+    ]
+    if instance_role_arn is not None:
+        advice = "Add the permission where that role is made, or leave instance_role_arn out"
+        problems.append(
+            Problem("instance_role_arn", instance_role_arn, "a given role is left as it is", advice)
+        )
+    return problems
+
+
+def check_settings(
+    *,
+    service_name: str,
+    source: EcrImage | EcrPublicImage,
+    port: int,
+    start_command: str | None,
+    environment: Mapping[str, str] | None,
+    secrets: Mapping[str, Secret | str] | None,
+    vpc_connector: object,
+    private_ingress: PrivateIngress | None,
+    ip_address_type: str,
+    domains: Sequence[CustomDomain],
+    kms_key_arn: str | None,
+    web_acl_arn: str | None,
+    access_role_arn: str | None,
+    instance_role_arn: str | None,
+    permissions_boundary_arn: str | None,
+    tags: Mapping[str, str] | None,
+) -> list[Problem]:
+    """Find every problem of a service's settings, and of any two that contradict each other."""
+    optional = (
+        ("start_command", start_command, limits.COMMAND),
+        ("kms_key_arn", kms_key_arn, limits.KMS_KEY),
+        ("web_acl_arn", web_acl_arn, limits.WEB_ACL),
+        ("access_role_arn", access_role_arn, limits.ROLE),
+        ("instance_role_arn", instance_role_arn, limits.ROLE),
+        ("permissions_boundary_arn", permissions_boundary_arn, limits.POLICY),
+        ("vpc_connector", vpc_connector if isinstance(vpc_connector, str) else None, limits.CONNECTOR),
+    )
+    problems = [
+        *limits.SERVICE_NAME.check("service_name", service_name),
+        *limits.PORT.check("port", port),
+        *limits.Choice(("IPV4", "DUAL_STACK"), f"{limits.GUIDE}/network.html").check(
+            "ip_address_type", ip_address_type
+        ),
+    ]
+    for field, given, limit in optional:
+        problems += limit.check(field, given) if given is not None else []
+    problems += _check_variables(environment or {}, secrets or {})
+    problems += _check_domains(domains, private_ingress)
+    for key, value in (tags or {}).items():
+        problems += limits.TAG_KEY.check("tags", key) + limits.TAG_VALUE.check(f"tags[{key!r}]", value)
+    if not isinstance(source, EcrImage | EcrPublicImage):
+        advice = "App Runner runs images of ECR and ECR Public only: push or mirror others to ECR"
+        problems.append(Problem("source", source, "allowed are EcrImage and EcrPublicImage", advice))
+    elif isinstance(source, EcrPublicImage) and access_role_arn is not None:
+        problems.append(Problem("access_role_arn", access_role_arn, "ECR Public takes none", "Leave it out"))
+    return problems
+
+
+def _check_variables(environment: Mapping[str, str], secrets: Mapping[str, Secret | str]) -> list[Problem]:
+    page = limits.VARIABLE_NAME.page
+    problems: list[Problem] = []
+    for field, names in (("environment", environment), ("secrets", secrets)):
+        for name in names:
+            problems += [evolve(problem, page=page) for problem in limits.VARIABLE_NAME.check(field, name)]
+    for name, value in environment.items():
+        if not isinstance(value, str):
+            problems.append(Problem(f"environment[{name!r}]", value, "allowed is a string", page=page))
+    for name, secret in secrets.items():
+        if isinstance(secret, str):
+            problems += limits.SECRET.check(f"secrets[{name!r}]", secret)
+        if name in environment:
+            problems.append(Problem(f"secrets[{name!r}]", name, "it is in environment too", "Keep one", page))
+    return problems
+
+
+def _check_domains(domains: Sequence[CustomDomain], private_ingress: PrivateIngress | None) -> list[Problem]:
+    page = limits.DOMAIN.page
+    problems = []
+    if len(domains) > limits.DOMAINS_PER_SERVICE:
+        allowed = f"a service takes {limits.DOMAINS_PER_SERVICE} at most"
+        problems.append(Problem("domains", len(domains), allowed, page=page))
+    names = [domain.domain_name for domain in domains]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        problems.append(Problem("domains", ", ".join(twice), "each may stand there once", page=page))
+    if domains and private_ingress is not None:
+        advice = "Leave out domains or private_ingress"
+        problems.append(
+            Problem("domains", ", ".join(names), "a private service takes no custom domain", advice, page)
+        )
+    return problems

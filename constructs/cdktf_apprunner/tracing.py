@@ -1,0 +1,34 @@
+"""Traces in AWS X-Ray."""
+
+from __future__ import annotations
+
+from constructs import Construct
+
+from cdktf_apprunner import aws
+from cdktf_apprunner.names import derived
+
+PERMISSIONS: dict[str, object] = {
+    "Effect": "Allow",
+    "Action": [
+        "xray:GetSamplingRules",
+        "xray:GetSamplingStatisticSummaries",
+        "xray:GetSamplingTargets",
+        "xray:PutTelemetryRecords",
+        "xray:PutTraceSegments",
+    ],
+    "Resource": "*",  # X-Ray's write actions know no resource
+}
+
+
+def create_tracing(
+    scope: Construct, service_name: str, tags: dict[str, str] | None
+) -> aws.ApprunnerObservabilityConfiguration:
+    """Make the configuration; every setting forces a replacement, so the new one is made first."""
+    return aws.ApprunnerObservabilityConfiguration(
+        scope,
+        "tracing",
+        observability_configuration_name=derived(service_name, "", 32),
+        trace_configuration={"vendor": "AWSXRAY"},
+        tags=tags,
+        lifecycle={"create_before_destroy": True},
+    )

@@ -1,0 +1,154 @@
+"""Find and load the environments' files, gathering every problem of all of them."""
+
+from __future__ import annotations
+
+import difflib
+import importlib.util
+import inspect
+import re
+import sys
+import traceback
+from pathlib import Path
+
+from attrs import field, frozen
+
+from cdktf_apprunner import ConfigurationError, Problem, collect_problems
+from environments import backends
+from environments import environment as values
+from environments.environment import Environment, Registry
+
+FOLDER = Path(__file__).parent
+OURS = {"__init__", "backends", "discovery", "environment", "stacks", "summary"}
+"""Modules of the folder that aren't an environment."""
+REGISTRY = "registry"
+
+
+@frozen
+class Loaded:
+    """What stood in the folder."""
+
+    registry: Registry
+    environments: list[Environment] = field(factory=list)
+
+
+class EnvironmentsError(ConfigurationError):
+    """Problems by file: ``by_name`` holds them by environment."""
+
+    def __init__(self, by_name: dict[str, list[Problem]]) -> None:
+        self.by_name = by_name
+        super().__init__(problem for problems in by_name.values() for problem in problems)
+
+
+def load(folder: Path = FOLDER) -> Loaded:
+    """Load every environment of a folder.
+
+    Raises
+    ------
+    EnvironmentsError
+        With the problems of all files at once.
+    """
+    found: dict[str, Environment | Registry | None] = {}
+    by_name: dict[str, list[Problem]] = {}
+    for path in sorted(folder.glob("*.py")):
+        if path.stem not in OURS:
+            found[path.stem], problems = _load_file(path)
+            if problems:
+                by_name[path.stem] = problems
+    if REGISTRY not in found:
+        by_name[REGISTRY] = [Problem("registry.py", str(folder), "the folder holds a registry.py")]
+    environments = [value for value in found.values() if isinstance(value, Environment)]
+    for name, problem in _check_together(environments, found.get(REGISTRY)):
+        by_name.setdefault(name, []).append(problem)
+    registry = found.get(REGISTRY)
+    if by_name or not isinstance(registry, Registry):
+        raise EnvironmentsError(by_name)
+    return Loaded(registry, environments)
+
+
+def _load_file(path: Path) -> tuple[Environment | Registry | None, list[Problem]]:
+    wanted, kind = ("registry", Registry) if path.stem == REGISTRY else ("environment", Environment)
+    with collect_problems() as problems:
+        try:
+            module = _run(path)
+        except Exception as error:
+            # What follows from a problem already found only confuses.
+            return None, problems or [_explain(path, error)]
+    value = getattr(module, wanted, None)
+    if not isinstance(value, kind):
+        allowed = f"{path.name} sets {wanted} to {'an' if kind is Environment else 'a'} {kind.__name__}"
+        problems.append(Problem(wanted, value, allowed))
+        return None, problems
+    if isinstance(value, Environment) and value.name != path.stem:
+        problems.append(Problem("name", value.name, f"the file's name says {path.stem}", where=path.name))
+    return value, problems
+
+
+def _run(path: Path) -> object:
+    spec = importlib.util.spec_from_file_location(f"environments.{path.stem}", path)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{path} is no Python file")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    sys.modules[spec.name] = module
+    return module
+
+
+def _explain(path: Path, error: Exception) -> Problem:
+    """Say in one sentence what stops the file, with a close match for a misspelt field."""
+    lines = [
+        frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)
+    ]
+    line = error.lineno if isinstance(error, SyntaxError) else lines[-1] if lines else None
+    where = f"{path.name}:{line}" if line else path.name
+    misspelt = re.search(r"(\w+)(?:\.__init__)?\(\) got an unexpected keyword argument '(\w+)'", str(error))
+    if not misspelt:
+        return Problem(type(error).__name__, str(error), "the file runs as Python", where=where)
+    field_name = misspelt[2]
+    known = sorted(_fields(path, misspelt[1]))
+    close = difflib.get_close_matches(field_name, known, n=1)
+    advice = f"Did you mean {close[0]}?" if close else ""
+    return Problem(
+        field_name, "a field that isn't known", f"allowed are {', '.join(known)}", advice, where=where
+    )
+
+
+def _fields(path: Path, callee: str) -> set[str]:
+    """Fields of everything the file may have called; of the one called where Python names it."""
+    import cdktf_apprunner
+
+    classes = {
+        name: value
+        for module in (cdktf_apprunner, backends, values)
+        for name, value in vars(module).items()
+        if inspect.isclass(value)
+    }
+    named = [classes[callee]] if callee in classes else [Registry if path.stem == REGISTRY else Environment]
+    return {name for made in named for name in inspect.signature(made).parameters}
+
+
+def _check_together(
+    environments: list[Environment], registry: Environment | Registry | None
+) -> list[tuple[str, Problem]]:
+    """Find what two environments may not share."""
+    problems: list[tuple[str, Problem]] = []
+    for what, key in (
+        ("service_name", lambda item: (item.service_name, item.account_id, item.region)),
+        ("backend", lambda item: None if isinstance(item.backend, backends.LocalState) else item.backend),
+    ):
+        seen: dict[object, str] = {}
+        for item in environments:
+            value = key(item)  # type: ignore[no-untyped-call]
+            if value is not None and value in seen:
+                allowed = f"{seen[value]} has the same"
+                problems.append(
+                    (item.name, Problem(what, str(getattr(item, what)), allowed, "Change one of them"))
+                )
+            elif value is not None:
+                seen[value] = item.name
+    if isinstance(registry, Registry):
+        for item in environments:
+            if item.backend == registry.backend and not isinstance(item.backend, backends.LocalState):
+                problems.append(
+                    (item.name, Problem("backend", str(item.backend), "the registry has the same"))
+                )
+    return problems

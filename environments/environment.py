@@ -1,0 +1,225 @@
+"""What an environment, and the registry they share, may set: typed and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from attrs import field, frozen
+
+from cdktf_apprunner import (
+    AutoScaling,
+    CustomDomain,
+    EcrImage,
+    EcrPublicImage,
+    HealthCheck,
+    Instance,
+    LogRetention,
+    Problem,
+    Secret,
+    limits,
+)
+from cdktf_apprunner.errors import report
+from cdktf_apprunner.names import derived
+from cdktf_apprunner.service import check_permission, check_settings
+from cdktf_apprunner.vpc_connector import check_settings as check_vpc
+from environments.backends import Backend, LocalState, S3State, TerraformCloud
+
+
+@frozen
+class Vpc:
+    """Outbound traffic through a VPC, by a connector of the environment's own.
+
+    Parameters
+    ----------
+    vpc_id
+        The VPC.
+    subnet_ids
+        One subnet or more of it, private ones with a NAT gateway where the service calls the internet.
+    security_group_ids
+        Existing groups; default one of its own.
+    """
+
+    vpc_id: str
+    subnet_ids: Sequence[str]
+    security_group_ids: Sequence[str] | None = None
+
+    def __attrs_post_init__(self) -> None:
+        problems = check_vpc("vpc-connector", self.subnet_ids, self.security_group_ids)
+        report([*limits.VPC_ID.check("vpc_id", self.vpc_id), *problems], skip=__file__)
+
+
+@frozen
+class Permission:
+    """What the running service may do beyond reading its secrets.
+
+    Parameters
+    ----------
+    actions
+        IAM actions such as ``s3:GetObject``.
+    resources
+        ARNs they are allowed on.
+    """
+
+    actions: Sequence[str]
+    resources: Sequence[str]
+
+    def __attrs_post_init__(self) -> None:
+        report(check_permission(self.actions, self.resources, None), skip=__file__)
+
+
+@frozen(kw_only=True)
+class Registry:
+    """The container registry that the environments of an account and region share.
+
+    Parameters
+    ----------
+    repository_name
+        Name of the ECR repository.
+    region, account_id
+        Where it is; other credentials are refused.
+    backend
+        Where its state is kept.
+    keep_tagged, expire_untagged_days, immutable_tags, kms_key_arn, force_delete
+        As of `cdktf_apprunner.ContainerRegistry`.
+    tags
+        Tags of everything in the stack.
+    """
+
+    repository_name: str
+    region: str
+    account_id: str
+    backend: Backend
+    keep_tagged: int = 50
+    expire_untagged_days: int = 14
+    immutable_tags: bool = False
+    kms_key_arn: str | None = None
+    force_delete: bool = False
+    tags: Mapping[str, str] = field(factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        report(
+            [
+                *limits.REPOSITORY_NAME.check("repository_name", self.repository_name),
+                *_check_place(self.region, self.account_id, self.backend),
+            ],
+            skip=__file__,
+        )
+
+
+@frozen(kw_only=True)
+class Environment:
+    """One environment: a service, where it runs, and where its state is kept.
+
+    Parameters
+    ----------
+    name
+        Name of environment, stack and file.
+    region, account_id
+        Where it runs; other credentials are refused.
+    image
+        `EcrImage` or `EcrPublicImage`; its tag is the default of the Terraform variable ``image_tag``.
+    backend
+        `LocalState`, `S3State` or `TerraformCloud`.
+    service_name
+        Default ``<repository>-<name>``.
+    vpc
+        `Vpc`, or the ARN of an existing connector; default none.
+    permissions
+        `Permission`: what the running service may do.
+    port, start_command, environment, secrets, instance, scaling, health_check, ip_address_type, domains, \
+log_retention, tracing, kms_key_arn, web_acl_arn, access_role_arn, instance_role_arn, permissions_boundary_arn
+        As of `cdktf_apprunner.AppRunnerService`.
+    tags
+        Tags of everything in the stack, beside ``environment``.
+
+    Raises
+    ------
+    ConfigurationError
+        With every problem at once.
+
+    Examples
+    --------
+    >>> Environment(
+    ...     name="dev", region="eu-west-1", account_id="111122223333",
+    ...     image=EcrImage("shop", tag="dev"), backend=LocalState(),
+    ... ).service_name
+    'shop-dev'
+    """
+
+    name: str
+    region: str
+    account_id: str
+    image: EcrImage | EcrPublicImage
+    backend: Backend
+    service_name: str = field()
+    port: int = 8080
+    start_command: str | None = None
+    environment: Mapping[str, str] = field(factory=dict)
+    secrets: Mapping[str, Secret | str] = field(factory=dict)
+    permissions: Sequence[Permission] = ()
+    instance: Instance = Instance()
+    scaling: AutoScaling = AutoScaling()
+    health_check: HealthCheck = HealthCheck()
+    vpc: Vpc | str | None = None
+    ip_address_type: str = "IPV4"
+    domains: Sequence[CustomDomain] = ()
+    log_retention: LogRetention | None = LogRetention()
+    tracing: bool = False
+    kms_key_arn: str | None = None
+    web_acl_arn: str | None = None
+    access_role_arn: str | None = None
+    instance_role_arn: str | None = None
+    permissions_boundary_arn: str | None = None
+    tags: Mapping[str, str] = field(factory=dict)
+
+    @service_name.default
+    def _default_service_name(self) -> str:
+        repository = getattr(self.image, "repository", "service").rpartition("/")[2]
+        return derived(repository, self.name, 40)
+
+    def __attrs_post_init__(self) -> None:
+        report(
+            [
+                *limits.ENVIRONMENT_NAME.check("name", self.name),
+                *_check_place(self.region, self.account_id, self.backend),
+                *check_settings(
+                    service_name=self.service_name,
+                    source=self.image,
+                    port=self.port,
+                    start_command=self.start_command,
+                    environment=self.environment,
+                    secrets=self.secrets,
+                    vpc_connector=self.vpc,
+                    private_ingress=None,
+                    ip_address_type=self.ip_address_type,
+                    domains=self.domains,
+                    kms_key_arn=self.kms_key_arn,
+                    web_acl_arn=self.web_acl_arn,
+                    access_role_arn=self.access_role_arn,
+                    instance_role_arn=self.instance_role_arn,
+                    permissions_boundary_arn=self.permissions_boundary_arn,
+                    tags=self.tags,
+                ),
+                *self._check_permissions(),
+            ],
+            skip=__file__,
+        )
+
+    def _check_permissions(self) -> list[Problem]:
+        if not self.permissions or self.instance_role_arn is None:
+            return []
+        advice = "Add the permissions where that role is made, or leave instance_role_arn out"
+        return [Problem("permissions", self.instance_role_arn, "a given role is left as it is", advice)]
+
+    @property
+    def repository(self) -> str | None:
+        """The repository in the account's own registry that the image is in, if it is."""
+        own = isinstance(self.image, EcrImage) and self.image.account_id is None and self.image.region is None
+        return self.image.repository if own and isinstance(self.image, EcrImage) else None
+
+
+def _check_place(region: str, account_id: str, backend: object) -> list[Problem]:
+    problems = [*limits.REGION.check("region", region), *limits.ACCOUNT_ID.check("account_id", account_id)]
+    if not isinstance(backend, LocalState | S3State | TerraformCloud):
+        problems.append(Problem("backend", backend, "allowed are LocalState, S3State and TerraformCloud"))
+    return problems

@@ -1,0 +1,157 @@
+"""What all environments have in common: the registry's stack, and one stack an environment."""
+
+from __future__ import annotations
+
+from cdktf import TerraformOutput, TerraformStack, TerraformVariable, TerraformVariableValidationConfig
+from constructs import Construct
+
+from cdktf_apprunner import AppRunnerService, ContainerRegistry, VpcConnector, aws, limits, names
+from environments.environment import Environment, Registry, Vpc
+
+TERRAFORM = ">= 1.7"
+AWS_PROVIDER = ">= 5.100.0, < 7.0.0"
+"""The resources may go in a later major version: hashicorp/terraform-provider-aws#47161."""
+
+
+class RegistryStack(TerraformStack):
+    """The container registry; deployed before any service, which needs an image there."""
+
+    def __init__(self, scope: Construct, registry: Registry) -> None:
+        super().__init__(scope, "registry")
+        _create_provider(self, registry, {"managed-by": "cdktf", **registry.tags})
+        registry.backend.create(self, "registry")
+        made = ContainerRegistry(
+            self,
+            "registry",
+            repository_name=registry.repository_name,
+            keep_tagged=registry.keep_tagged,
+            expire_untagged_days=registry.expire_untagged_days,
+            immutable_tags=registry.immutable_tags,
+            kms_key_arn=registry.kms_key_arn,
+            force_delete=registry.force_delete,
+        )
+        TerraformOutput(
+            self, "repository_url", value=made.repository_url, description="Where images are pushed"
+        )
+        TerraformOutput(
+            self, "access_role_arn", value=made.access_role_arn, description="Role that pulls images"
+        )
+
+
+class ServiceStack(TerraformStack):
+    """One environment's service.
+
+    Registry and access role are found by name, not by remote state, so that a Terraform Cloud workspace
+    stands alone.
+    """
+
+    def __init__(self, scope: Construct, environment: Environment) -> None:
+        super().__init__(scope, environment.name)
+        _create_provider(
+            self,
+            environment,
+            {"environment": environment.name, "managed-by": "cdktf", **environment.tags},
+        )
+        environment.backend.create(self, environment.name)
+        self.service = AppRunnerService(
+            self,
+            "service",
+            service_name=environment.service_name,
+            source=_image_of_variable(self, environment),
+            port=environment.port,
+            start_command=environment.start_command,
+            environment=environment.environment,
+            secrets=environment.secrets,
+            instance=environment.instance,
+            scaling=environment.scaling,
+            health_check=environment.health_check,
+            vpc_connector=_create_connector(self, environment),
+            ip_address_type=environment.ip_address_type,
+            domains=environment.domains,
+            log_retention=environment.log_retention,
+            tracing=environment.tracing,
+            kms_key_arn=environment.kms_key_arn,
+            web_acl_arn=environment.web_acl_arn,
+            access_role_arn=_find_access_role(self, environment),
+            instance_role_arn=environment.instance_role_arn,
+            permissions_boundary_arn=environment.permissions_boundary_arn,
+        )
+        for permission in environment.permissions:
+            self.service.allow(actions=permission.actions, resources=permission.resources)
+        self._create_outputs()
+
+    def _create_outputs(self) -> None:
+        service = self.service
+        for name, value, description in (
+            ("service_url", service.url, "The domain App Runner hands out"),
+            ("service_arn", service.arn, "ARN of the service"),
+            ("service_id", service.service_id, "Stands in the names of the log groups"),
+            ("image", service.image.identifier, "What runs"),
+        ):
+            TerraformOutput(self, name, value=value, description=description)
+        for domain in service.domains:
+            TerraformOutput(
+                self,
+                "dns_records_" + domain.domain.domain_name.replace("*", "wildcard").replace(".", "_"),
+                value=domain.dns_records,
+                description=f"What DNS must answer for {domain.domain}",
+            )
+
+
+def _create_provider(
+    stack: TerraformStack, settings: Environment | Registry, default_tags: dict[str, str]
+) -> None:
+    aws.AwsProvider(
+        stack,
+        "aws",
+        region=settings.region,
+        allowed_account_ids=[settings.account_id],
+        default_tags=[{"tags": default_tags}],
+    )
+    # CDKTF writes the very version its bindings were generated from, and knows no required_version:
+    # hence the overrides.
+    stack.add_override("terraform.required_version", TERRAFORM)
+    stack.add_override("terraform.required_providers.aws.version", AWS_PROVIDER)
+
+
+def _image_of_variable(stack: TerraformStack, environment: Environment):  # type: ignore[no-untyped-def]
+    """Return the image with the Terraform variable ``image_tag`` for its tag; one by digest stays."""
+    image = environment.image
+    if image.tag is None:
+        return image
+    variable = TerraformVariable(
+        stack,
+        "image_tag",
+        type="string",
+        default=image.tag,
+        description=f"Tag of the image that {environment.service_name} runs",
+        validation=[
+            TerraformVariableValidationConfig(
+                condition=f'${{can(regex("^{limits.IMAGE_TAG.pattern}$", var.image_tag))}}',
+                error_message=f"image_tag: {limits.IMAGE_TAG.allowed}.",
+            )
+        ],
+    )
+    return image.with_tag(variable.string_value)
+
+
+def _create_connector(stack: TerraformStack, environment: Environment) -> VpcConnector | str | None:
+    vpc = environment.vpc
+    if not isinstance(vpc, Vpc):
+        return vpc
+    return VpcConnector(
+        stack,
+        "vpc_connector",
+        connector_name=names.derived(environment.service_name, "", 31),
+        vpc_id=vpc.vpc_id,
+        subnet_ids=vpc.subnet_ids,
+        security_group_ids=vpc.security_group_ids,
+    )
+
+
+def _find_access_role(stack: TerraformStack, environment: Environment) -> str | None:
+    """Return the role given, or the registry's found by name (trap 7: it was made long before)."""
+    if environment.access_role_arn is not None or environment.repository is None:
+        return environment.access_role_arn
+    role = aws.DataAwsIamRole(stack, "access_role", name=names.access_role(environment.repository))
+    return str(role.arn)

@@ -1,0 +1,25 @@
+"""The table that a synthesis ends with."""
+
+from __future__ import annotations
+
+from rich.table import Table
+
+from environments.environment import Environment
+
+
+def summary(environments: list[Environment]) -> Table:
+    """Make the table: what each environment runs, how large, where."""
+    table = Table("Environment", "Image", "Rollout", "Size", "Scaling", "Domain", "Logs kept", "State")
+    for item in environments:
+        retention = item.log_retention
+        table.add_row(
+            item.name,
+            str(item.image),
+            item.image.rollout.value,
+            str(item.instance),
+            str(item.scaling),
+            "\n".join(map(str, item.domains)) or "App Runner's own",
+            f"{retention.days} days" if retention else "for ever",
+            str(item.backend),
+        )
+    return table
