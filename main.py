@@ -29,8 +29,8 @@ def main() -> int:
         show(error)
         return 1
     synthesize(loaded, Path(os.environ.get("CDKTF_OUTDIR", "cdktf.out")))
-    console = Console()
-    console.print(summary(loaded.environments))
+    on_terminal = sys.stdout.isatty()
+    Console(width=None if on_terminal else 160).print(summary(loaded.environments))
     return 0
 
 
@@ -59,7 +59,7 @@ def synthesize(loaded: Loaded, outdir: Path) -> None:
 def replace(new: Path, old: Path) -> None:
     """Move the files over; what Terraform put beside them stays, stacks that went are removed."""
     names = {path.name for path in (new / "stacks").iterdir()}
-    for path in sorted((new / "stacks").rglob("*.json")) + [new / "manifest.json"]:
+    for path in [*sorted((new / "stacks").rglob("*.json")), new / "manifest.json"]:
         target = old / path.relative_to(new)
         target.parent.mkdir(parents=True, exist_ok=True)
         path.replace(target)

@@ -137,7 +137,7 @@ def _check_together(
     ):
         seen: dict[object, str] = {}
         for item in environments:
-            value = key(item)  # type: ignore[no-untyped-call]
+            value = key(item)
             if value is not None and value in seen:
                 allowed = f"{seen[value]} has the same"
                 problems.append(

@@ -5,7 +5,16 @@ from __future__ import annotations
 from cdktf import TerraformOutput, TerraformStack, TerraformVariable, TerraformVariableValidationConfig
 from constructs import Construct
 
-from cdktf_apprunner import AppRunnerService, ContainerRegistry, VpcConnector, aws, limits, names
+from cdktf_apprunner import (
+    AppRunnerService,
+    ContainerRegistry,
+    EcrImage,
+    EcrPublicImage,
+    VpcConnector,
+    aws,
+    limits,
+    names,
+)
 from environments.environment import Environment, Registry, Vpc
 
 TERRAFORM = ">= 1.7"
@@ -106,7 +115,7 @@ def _create_provider(
         "aws",
         region=settings.region,
         allowed_account_ids=[settings.account_id],
-        default_tags=[{"tags": default_tags}],
+        default_tags=[aws.AwsProviderDefaultTags(tags=default_tags)],
     )
     # CDKTF writes the very version its bindings were generated from, and knows no required_version:
     # hence the overrides.
@@ -114,7 +123,7 @@ def _create_provider(
     stack.add_override("terraform.required_providers.aws.version", AWS_PROVIDER)
 
 
-def _image_of_variable(stack: TerraformStack, environment: Environment):  # type: ignore[no-untyped-def]
+def _image_of_variable(stack: TerraformStack, environment: Environment) -> EcrImage | EcrPublicImage:
     """Return the image with the Terraform variable ``image_tag`` for its tag; one by digest stays."""
     image = environment.image
     if image.tag is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich import box
 from rich.table import Table
 
 from environments.environment import Environment
@@ -9,7 +10,9 @@ from environments.environment import Environment
 
 def summary(environments: list[Environment]) -> Table:
     """Make the table: what each environment runs, how large, where."""
-    table = Table("Environment", "Image", "Rollout", "Size", "Scaling", "Domain", "Logs kept", "State")
+    table = Table(box=box.SIMPLE_HEAD)
+    for heading in ("Environment", "Image", "Rollout", "Size", "Scaling", "Domain", "Logs kept", "State"):
+        table.add_column(heading)
     for item in environments:
         retention = item.log_retention
         table.add_row(

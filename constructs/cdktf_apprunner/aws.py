@@ -18,13 +18,13 @@ from cdktf_cdktf_provider_aws.data_aws_ecr_repository import DataAwsEcrRepositor
 from cdktf_cdktf_provider_aws.data_aws_iam_role import DataAwsIamRole
 from cdktf_cdktf_provider_aws.data_aws_route53_zone import DataAwsRoute53Zone
 from cdktf_cdktf_provider_aws.ecr_lifecycle_policy import EcrLifecyclePolicy
-from cdktf_cdktf_provider_aws.ecr_repository import EcrRepository
+from cdktf_cdktf_provider_aws.ecr_repository import EcrRepository, EcrRepositoryEncryptionConfiguration
 from cdktf_cdktf_provider_aws.iam_role import IamRole
 from cdktf_cdktf_provider_aws.iam_role_policy import IamRolePolicy
-from cdktf_cdktf_provider_aws.provider import AwsProvider
+from cdktf_cdktf_provider_aws.provider import AwsProvider, AwsProviderDefaultTags
 from cdktf_cdktf_provider_aws.route53_record import Route53Record
 from cdktf_cdktf_provider_aws.scheduler_schedule import SchedulerSchedule
-from cdktf_cdktf_provider_aws.security_group import SecurityGroup
+from cdktf_cdktf_provider_aws.security_group import SecurityGroup, SecurityGroupEgress
 from cdktf_cdktf_provider_aws.wafv2_web_acl_association import Wafv2WebAclAssociation
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "ApprunnerVpcConnector",
     "ApprunnerVpcIngressConnection",
     "AwsProvider",
+    "AwsProviderDefaultTags",
     "CloudwatchLogGroup",
     "DataAwsApprunnerHostedZoneId",
     "DataAwsCloudwatchLogGroups",
@@ -44,10 +45,12 @@ __all__ = [
     "DataAwsRoute53Zone",
     "EcrLifecyclePolicy",
     "EcrRepository",
+    "EcrRepositoryEncryptionConfiguration",
     "IamRole",
     "IamRolePolicy",
     "Route53Record",
     "SchedulerSchedule",
     "SecurityGroup",
+    "SecurityGroupEgress",
     "Wafv2WebAclAssociation",
 ]

@@ -54,17 +54,35 @@ class AdoptedLogGroups(Construct):
         found = aws.DataAwsCloudwatchLogGroups(
             self, "found", log_group_name_prefix=f"/aws/apprunner/{service_name}/"
         )
-        each = TerraformIterator.from_list(Fn.tolist(found.log_group_names))
+        each = TerraformIterator.from_list(found.log_group_names)
         self.resource = aws.CloudwatchLogGroup(
             self, "groups", for_each=each, name=Token.as_string(each.value), retention_in_days=retention.days
         )
         address = f"aws_cloudwatch_log_group.{self.resource.friendly_unique_id}"
         names = f"data.aws_cloudwatch_log_groups.{found.friendly_unique_id}.log_group_names"
-        # CDKTF's import_from knows no for_each, hence the override; lists of several are joined by CDKTF.
-        TerraformStack.of(self).add_override(
-            "import",
-            [{"for_each": f"${{toset({names})}}", "to": f"${{{address}[each.key]}}", "id": "${each.key}"}],
+        _Imports.of(self).add(
+            {"for_each": f"${{toset({names})}}", "to": f"{address}[each.key]", "id": "${each.key}"}
         )
+
+
+class _Imports(Construct):
+    """The stack's import blocks; CDKTF's ``import_from`` knows no ``for_each``, hence the override."""
+
+    def __init__(self, scope: Construct, id: str) -> None:  # noqa: A002  # the name constructs give it
+        super().__init__(scope, id)
+        self._blocks: list[dict[str, str]] = []
+
+    @classmethod
+    def of(cls, scope: Construct) -> _Imports:
+        """Return the one of the stack."""
+        stack = TerraformStack.of(scope)
+        found = stack.node.try_find_child("imports")
+        return found if isinstance(found, cls) else cls(stack, "imports")
+
+    def add(self, block: dict[str, str]) -> None:
+        """Add one to those that are there: a second override would replace the first."""
+        self._blocks.append(block)
+        TerraformStack.of(self).add_override("import", self._blocks)
 
 
 class RetentionSchedules(Construct):

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cdktf import Fn, Op, Postcondition, TerraformSelf
+from cdktf import Fn, Op, Postcondition, TerraformSelf, Token
 
-IMAGE = "source_configuration[0].image_repository[0]"
+Path = tuple[str | int, ...]
+IMAGE: Path = ("source_configuration", 0, "image_repository", 0)
+CONFIGURATION: Path = (*IMAGE, "image_configuration", 0)
 
 
 def rolled_back(
@@ -30,21 +32,19 @@ def rolled_back(
     The start command isn't compared: whether the API returns it is not certain
     (hashicorp/terraform-provider-aws#46915).
     """
-    configuration = f"{IMAGE}.image_configuration[0]"
+    network: Path = ("network_configuration", 0, "egress_configuration", 0, "egress_type")
+    settings: tuple[tuple[str, Path, str], ...] = (
+        ("image", (*IMAGE, "image_identifier"), identifier),
+        ("port", (*CONFIGURATION, "port"), port),
+        ("cpu", ("instance_configuration", 0, "cpu"), cpu),
+        ("memory", ("instance_configuration", 0, "memory"), memory),
+        ("egress type", network, egress_type),
+    )
     return [
-        *(
-            _equal(service_name, what, path, asked)
-            for what, path, asked in (
-                ("image", f"{IMAGE}.image_identifier", identifier),
-                ("port", f"{configuration}.port", port),
-                ("cpu", "instance_configuration[0].cpu", cpu),
-                ("memory", "instance_configuration[0].memory", memory),
-                ("egress type", "network_configuration[0].egress_configuration[0].egress_type", egress_type),
-            )
-        ),
+        *(_equal(service_name, what, path, asked) for what, path, asked in settings),
         # Trap 13: removing the last one may be taken as "leave it as it was".
-        _same_map(service_name, "variables", f"{configuration}.runtime_environment_variables", variables),
-        _same_map(service_name, "secrets", f"{configuration}.runtime_environment_secrets", secrets),
+        _same_map(service_name, "variables", (*CONFIGURATION, "runtime_environment_variables"), variables),
+        _same_map(service_name, "secrets", (*CONFIGURATION, "runtime_environment_secrets"), secrets),
     ]
 
 
@@ -58,30 +58,40 @@ def not_paused(service_name: str) -> Postcondition:
         condition=Op.neq(TerraformSelf.get_string("status"), "PAUSED"),
         error_message=(
             f"{service_name} is paused, and App Runner takes no update of a paused service. "
-            "Resume it first: aws apprunner resume-service --service-arn ${self.arn}"
+            f"Resume it first: aws apprunner resume-service --service-arn {TerraformSelf.get_string('arn')}"
         ),
     )
 
 
-def _equal(service_name: str, what: str, path: str, asked: str) -> Postcondition:
+def _equal(service_name: str, what: str, path: Path, asked: str) -> Postcondition:
+    runs = _read(path)
     return Postcondition(
-        condition=Op.eq(TerraformSelf.get_string(path), asked),
+        condition=Op.eq(runs, asked),
         error_message=(
-            f"App Runner rolled {service_name} back. Asked for was {what} {asked}, it runs ${{self.{path}}}. "
-            + _where(service_name)
+            f"App Runner rolled {service_name} back. Asked for was {what} {asked}, "
+            f"it runs {Token.as_string(runs)}. {_where(service_name)}"
         ),
     )
 
 
-def _same_map(service_name: str, what: str, path: str, asked: Mapping[str, str]) -> Postcondition:
+def _same_map(service_name: str, what: str, path: Path, asked: Mapping[str, str]) -> Postcondition:
     # Maps are compared as JSON, which sorts keys; merge() takes null for nothing. Values stay unprinted.
-    runs = Fn.jsonencode(Fn.merge([{}, TerraformSelf.get_any(path)]))
+    runs = Fn.jsonencode(Fn.merge([{}, _read(path)]))
     return Postcondition(
         condition=Op.eq(runs, Fn.jsonencode(dict(asked))),
-        error_message=f"App Runner rolled {service_name} back: its {what} are not those asked for. "
-        + _where(service_name),
+        error_message=(
+            f"App Runner rolled {service_name} back: its {what} are not those asked for. "
+            f"{_where(service_name)}"
+        ),
     )
+
+
+def _read(path: Path) -> object:
+    """Refer to one of the service's own attributes."""
+    attribute, *rest = path
+    return Fn.lookup_nested(TerraformSelf.get_any(str(attribute)), rest)
 
 
 def _where(service_name: str) -> str:
-    return f"The reason stands in log group /aws/apprunner/{service_name}/${{self.service_id}}/service."
+    service_id = TerraformSelf.get_string("service_id")
+    return f"The reason stands in log group /aws/apprunner/{service_name}/{service_id}/service."

@@ -69,10 +69,8 @@ class ContainerRegistry(Construct):
             ]
         )
         super().__init__(scope, id)
-        encryption = (
-            {"encryption_type": "KMS", "kms_key": kms_key_arn}
-            if kms_key_arn
-            else {"encryption_type": "AES256"}
+        encryption = aws.EcrRepositoryEncryptionConfiguration(
+            encryption_type="KMS" if kms_key_arn else "AES256", kms_key=kms_key_arn
         )
         self.resource = aws.EcrRepository(
             self,

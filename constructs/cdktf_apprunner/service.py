@@ -99,14 +99,14 @@ class AppRunnerService(Construct):
         start_command: str | None = None,
         environment: Mapping[str, str] | None = None,
         secrets: Mapping[str, Secret | str] | None = None,
-        instance: Instance = Instance(),  # noqa: B008  # a frozen value
-        scaling: AutoScaling = AutoScaling(),  # noqa: B008  # a frozen value
-        health_check: HealthCheck = HealthCheck(),  # noqa: B008  # a frozen value
+        instance: Instance = Instance(),
+        scaling: AutoScaling = AutoScaling(),
+        health_check: HealthCheck = HealthCheck(),
         vpc_connector: VpcConnector | str | None = None,
         private_ingress: PrivateIngress | None = None,
         ip_address_type: str = "IPV4",
         domains: Sequence[CustomDomain] = (),
-        log_retention: LogRetention | None = LogRetention(),  # noqa: B008  # a frozen value
+        log_retention: LogRetention | None = LogRetention(),
         tracing: bool = False,
         kms_key_arn: str | None = None,
         web_acl_arn: str | None = None,
@@ -264,7 +264,10 @@ class AppRunnerService(Construct):
         }
         policy = self._grant(f"allow_{number}", [statement])
         if policy is not None:
-            self.resource.depends_on = [*(self.resource.depends_on or []), policy.fqn]
+            self.resource.depends_on = [
+                *(self.resource.depends_on or []),
+                f"{policy.terraform_resource_type}.{policy.friendly_unique_id}",
+            ]
 
     def _create_instance_role(self, given: str | None) -> aws.IamRole | None:
         if given is not None:

@@ -71,7 +71,9 @@ class VpcConnector(Construct):
                 name=unique,
                 description=f"Outbound traffic of App Runner through {connector_name}",
                 vpc_id=vpc_id,
-                egress=[{"from_port": 0, "to_port": 0, "protocol": "-1", "cidr_blocks": ["0.0.0.0/0"]}],
+                egress=[
+                    aws.SecurityGroupEgress(from_port=0, to_port=0, protocol="-1", cidr_blocks=["0.0.0.0/0"])
+                ],
                 tags=tags,
                 lifecycle=first_new,
             )
