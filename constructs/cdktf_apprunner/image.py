@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from attrs import frozen
-from cdktf import TerraformStack
+from cdktf import Fn, TerraformIterator, TerraformStack, Token
 from constructs import Construct
 
 from cdktf_apprunner import aws
@@ -32,21 +32,32 @@ def create_image(scope: Construct, source: EcrImage | EcrPublicImage) -> ImageRe
     repository = aws.DataAwsEcrRepository(
         scope, "repository", name=source.repository, registry_id=source.account_id, provider=provider
     )
-    # Trap 4: reading the image makes the plan stop where there is none under that tag.
+    digest = _read_digest(scope, source, provider)
+    on_push = source.rollout is Rollout.ON_PUSH
+    reference = f":{source.tag}" if on_push else f"@{digest}"
+    return ImageReference(
+        f"{repository.repository_url}{reference}", "ECR", on_push, repository_arn=str(repository.arn)
+    )
+
+
+def _read_digest(scope: Construct, source: EcrImage, provider: aws.AwsProvider | None) -> str:
+    """Read which digest the tag means now.
+
+    Trap 4: where there is no such image the plan stops here. The provider then says only "couldn't find
+    resource" and the address; ``for_each`` puts repository and tag into that address.
+    """
+    name = str(source)
     image = aws.DataAwsEcrImage(
         scope,
         "image",
+        for_each=TerraformIterator.from_list([name]),
         repository_name=source.repository,
         registry_id=source.account_id,
         image_tag=source.tag,
         image_digest=source.digest,
         provider=provider,
     )
-    on_push = source.rollout is Rollout.ON_PUSH
-    reference = f":{source.tag}" if on_push else f"@{image.image_digest}"
-    return ImageReference(
-        f"{repository.repository_url}{reference}", "ECR", on_push, repository_arn=str(repository.arn)
-    )
+    return Token.as_string(Fn.lookup_nested(image.fqn, [name, "image_digest"]))
 
 
 def _provider(scope: Construct, region: str) -> aws.AwsProvider:
