@@ -13,7 +13,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent / "constructs"))
 
-from cdktf import App
 from rich.console import Console
 
 from environments.discovery import EnvironmentsError, Loaded, load
@@ -46,6 +45,8 @@ def show(error: EnvironmentsError) -> None:
 
 def synthesize(loaded: Loaded, outdir: Path) -> None:
     """Write the stacks beside the output folder first, so that a failure leaves the earlier one whole."""
+    from cdktf import App  # after the library has chosen the Node it runs on
+
     outdir.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=outdir.parent, prefix=f".{outdir.name}-") as beside:
         app = App(outdir=beside)
