@@ -14,7 +14,7 @@ from typing import Any
 
 import boto3
 import pytest
-from cdktf import Testing
+from cdktf import TerraformStack, Testing
 
 import cdktf_apprunner  # first: it chooses the Node that CDKTF runs on
 from tools import terraform
@@ -68,12 +68,14 @@ class Synthesized:
         return found
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def synth() -> Callable[..., Synthesized]:
     """Synthesize a stack that a function fills."""
 
     def synthesize(fill: Callable[[Any], object]) -> Synthesized:
-        return Synthesized(Testing.synth_scope(lambda scope: fill(scope) and None))
+        stack = TerraformStack(Testing.app(), "stack")
+        fill(stack)
+        return Synthesized(Testing.synth(stack))
 
     return synthesize
 

@@ -70,17 +70,10 @@ def test_several(synth):
 
 def test_records_for_an_output(synth):
     kept = []
+    domains = [CustomDomain("example.com", www=True)]
 
     def fill(scope):
-        kept.append(
-            AppRunnerService(
-                scope,
-                "web",
-                service_name="shop",
-                source=HELLO,
-                domains=[CustomDomain("example.com", www=True)],
-            )
-        )
+        kept.append(AppRunnerService(scope, "web", service_name="shop", source=HELLO, domains=domains))
 
     synth(fill)
     dns = kept[0].domains[0].dns_records

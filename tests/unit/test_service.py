@@ -65,15 +65,11 @@ DEFAULTS = [
 
 
 @pytest.fixture(scope="module")
-def plain():
-    from cdktf import Testing
-
-    from tests.conftest import Synthesized
-
-    return Synthesized(Testing.synth_scope(lambda scope: web(scope) and None))
+def plain(synth):
+    return synth(web)
 
 
-@pytest.mark.parametrize(("path", "expected"), DEFAULTS, ids=lambda value: ".".join(map(str, value)))
+@pytest.mark.parametrize(("path", "expected"), DEFAULTS)
 def test_defaults_are_always_written(plain, path, expected):
     assert at(plain.one("aws_apprunner_service"), path) == expected
 
