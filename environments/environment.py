@@ -45,7 +45,7 @@ class Vpc:
 
     def __attrs_post_init__(self) -> None:
         problems = check_vpc("vpc-connector", self.subnet_ids, self.security_group_ids)
-        report([*limits.VPC_ID.check("vpc_id", self.vpc_id), *problems], skip=__file__)
+        report([*limits.VPC_ID.check("vpc_id", self.vpc_id), *problems], skip=__name__)
 
 
 @frozen
@@ -64,7 +64,7 @@ class Permission:
     resources: Sequence[str]
 
     def __attrs_post_init__(self) -> None:
-        report(check_permission(self.actions, self.resources, None), skip=__file__)
+        report(check_permission(self.actions, self.resources, None), skip=__name__)
 
 
 @frozen(kw_only=True)
@@ -102,7 +102,7 @@ class Registry:
                 *limits.REPOSITORY_NAME.check("repository_name", self.repository_name),
                 *_check_place(self.region, self.account_id, self.backend),
             ],
-            skip=__file__,
+            skip=__name__,
         )
 
 
@@ -202,7 +202,7 @@ log_retention, tracing, kms_key_arn, web_acl_arn, access_role_arn, instance_role
                 ),
                 *self._check_permissions(),
             ],
-            skip=__file__,
+            skip=__name__,
         )
 
     def _check_permissions(self) -> list[Problem]:

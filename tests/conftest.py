@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -14,12 +15,9 @@ from typing import Any
 
 import boto3
 import pytest
-from cdktf import TerraformStack, Testing
 
-import cdktf_apprunner  # first: it chooses the Node that CDKTF runs on
 from tools import terraform
 
-assert cdktf_apprunner
 PROJECT = Path(__file__).parent.parent
 REGION = "eu-west-1"
 MANIFEST = {"schemaVersion": 2, "config": {"digest": "sha256:" + "a" * 64}, "layers": []}
@@ -44,6 +42,13 @@ def without_comments(value: Any) -> Any:
     return [without_comments(item) for item in value] if isinstance(value, list) else value
 
 
+def document(policy: str) -> list[dict[str, Any]]:
+    """The statements of a policy; expressions, whose quotes are no JSON, become their bare names."""
+    plain = re.sub(r"\$\{[^}]*\}", lambda found: found[0].replace('"', "'"), policy)
+    statements: list[dict[str, Any]] = json.loads(plain)["Statement"]
+    return statements
+
+
 class Synthesized:
     """The JSON of one stack."""
 
@@ -64,13 +69,16 @@ class Synthesized:
     def statements(self, name: str) -> list[dict[str, Any]]:
         """The statements of the inline policy of a name."""
         (policy,) = (item for item in self.all("aws_iam_role_policy").values() if item["name"] == name)
-        found: list[dict[str, Any]] = json.loads(policy["policy"])["Statement"]
-        return found
+        return document(policy["policy"])
 
 
 @pytest.fixture(scope="session")
 def synth() -> Callable[..., Synthesized]:
     """Synthesize a stack that a function fills."""
+
+    from cdktf import TerraformStack, Testing
+
+    import cdktf_apprunner  # noqa: F401  # first: it chooses the Node that CDKTF runs on
 
     def synthesize(fill: Callable[[Any], object]) -> Synthesized:
         stack = TerraformStack(Testing.app(), "stack")

@@ -3,7 +3,7 @@
 Examples
 --------
 >>> from cdktf_apprunner import AppRunnerService, EcrImage
->>> AppRunnerService(stack, "web", service_name="shop", source=EcrImage("shop", tag="v1.4.2"))
+>>> service = AppRunnerService(stack, "web", service_name="shop", source=EcrImage("shop", tag="v1.4.2"))
 """
 
 from cdktf_apprunner import _node  # noqa: F401  # before anything imports cdktf

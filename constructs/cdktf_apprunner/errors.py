@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
+from types import FrameType
 
 from attrs import evolve, frozen
 
-PACKAGE = str(Path(__file__).parent)
+PACKAGE = __package__
 
 
 @frozen
@@ -74,7 +75,7 @@ def collect_problems() -> Iterator[list[Problem]]:
 def report(problems: Iterable[Problem], *, skip: str = PACKAGE) -> None:
     """Collect the problems where somebody collects; else raise them as one `ConfigurationError`.
 
-    ``skip`` is a file that checks values for others, and so isn't where the mistake is.
+    ``skip`` is a module that checks values for others, and so isn't where the mistake is.
     """
     where = _caller(skip)
     found = [problem if problem.where else evolve(problem, where=where) for problem in problems]
@@ -86,8 +87,12 @@ def report(problems: Iterable[Problem], *, skip: str = PACKAGE) -> None:
 
 
 def _caller(skip: str) -> str:
-    """File and line of the code outside this package that made the value."""
+    """File and line of the code outside this package, and outside the module to skip, that made the value."""
     frame = sys._getframe(1)
-    while frame.f_back and (frame.f_code.co_filename.startswith((PACKAGE, skip, "<attrs"))):
+    while frame.f_back and _module(frame).startswith((PACKAGE, skip, "jsii.")):
         frame = frame.f_back
     return f"{Path(frame.f_code.co_filename).name}:{frame.f_lineno}"
+
+
+def _module(frame: FrameType) -> str:
+    return str(frame.f_globals.get("__name__", ""))

@@ -41,7 +41,7 @@ class ContainerRegistry(Construct):
 
     Examples
     --------
-    >>> ContainerRegistry(stack, "registry", repository_name="shop")
+    >>> registry = ContainerRegistry(stack, "registry", repository_name="shop")
 
     See https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
     """

@@ -83,7 +83,7 @@ class AppRunnerService(Construct):
 
     Examples
     --------
-    >>> AppRunnerService(stack, "web", service_name="shop", source=EcrImage("shop", tag="v1.4.2"))
+    >>> service = AppRunnerService(stack, "web", service_name="shop", source=EcrImage("shop", tag="v1.4.2"))
 
     See https://docs.aws.amazon.com/apprunner/latest/api/API_CreateService.html
     """

@@ -39,7 +39,7 @@ class VpcConnector(Construct):
 
     Examples
     --------
-    >>> VpcConnector(stack, "vpc", connector_name="shop", vpc_id="vpc-1", subnet_ids=["subnet-1"])
+    >>> connector = VpcConnector(stack, "vpc", connector_name="shop", vpc_id="vpc-1", subnet_ids=["subnet-1"])
 
     See https://docs.aws.amazon.com/apprunner/latest/dg/network-vpc.html
     """

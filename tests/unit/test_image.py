@@ -18,7 +18,7 @@ def test_on_apply_resolves_the_tag_to_a_digest(synth):
     data = made.one("data.aws_ecr_image")
     assert (data["repository_name"], data["image_tag"]) == ("shop", "v1.4.2")
     assert data["for_each"] == '${toset(["shop:v1.4.2"])}'
-    assert image.endswith('["shop:v1.4.2"]["image_digest"]}')
+    assert image.endswith('["shop:v1.4.2"].image_digest}')
 
 
 def test_on_push_follows_the_tag_and_still_reads_it(synth):

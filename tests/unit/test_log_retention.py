@@ -3,6 +3,7 @@
 import json
 
 from cdktf_apprunner import AppRunnerService, EcrPublicImage, LogRetention
+from tests.conftest import document
 
 HELLO = EcrPublicImage("public.ecr.aws/aws-containers/hello-app-runner:latest")
 
@@ -47,7 +48,7 @@ def test_schedules_set_it_from_the_first_apply(synth):
 def test_scheduler_trust_is_for_this_account_only(synth):
     made = synth(web)
     (role,) = (role for role in made.all("aws_iam_role").values() if role["name"] == "shop-log-retention")
-    (statement,) = json.loads(role["assume_role_policy"])["Statement"]
+    (statement,) = document(role["assume_role_policy"])
     assert statement["Principal"] == {"Service": "scheduler.amazonaws.com"}
     assert "aws:SourceAccount" in statement["Condition"]["StringEquals"]
 

@@ -1,0 +1,174 @@
+"""The app: byte for byte the same, a table at the end, and every problem at once."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import main
+from cdktf_apprunner import ConfigurationError
+from environments.discovery import EnvironmentsError, load
+from tests.conftest import PROJECT
+
+GOOD = (PROJECT / "environments" / "dev.py").read_text(encoding="utf-8")
+REGISTRY = (PROJECT / "environments" / "registry.py").read_text(encoding="utf-8")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*.json")}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """An environments folder with a registry and dev."""
+    (tmp_path / "registry.py").write_text(REGISTRY, encoding="utf-8")
+    (tmp_path / "dev.py").write_text(GOOD, encoding="utf-8")
+    return tmp_path
+
+
+def problems(folder: Path) -> list[str]:
+    with pytest.raises(EnvironmentsError) as error:
+        load(folder)
+    assert isinstance(error.value, ConfigurationError)
+    return [f"{name} {problem}" for name, found in error.value.by_name.items() for problem in found]
+
+
+def test_same_bytes_again_and_elsewhere(stacks, tmp_path):
+    outdir = tmp_path / "other" / "cdktf.out"
+    main.synthesize(load(), outdir)
+    first = contents(outdir)
+    main.synthesize(load(), outdir)
+    assert contents(outdir) == first == contents(stacks)
+    assert {path.name for path in outdir.parent.iterdir()} == {"cdktf.out"}
+
+
+def test_what_terraform_left_stays_and_stacks_that_went_are_removed(tmp_path):
+    outdir = tmp_path / "cdktf.out"
+    main.synthesize(load(), outdir)
+    kept = outdir / "stacks" / "dev" / ".terraform.lock.hcl"
+    kept.write_text("kept", encoding="utf-8")
+    gone = outdir / "stacks" / "gone"
+    gone.mkdir()
+    (gone / "cdk.tf.json").write_text("{}", encoding="utf-8")
+    main.synthesize(load(), outdir)
+    assert kept.read_text(encoding="utf-8") == "kept"
+    assert not gone.exists()
+
+
+def test_table(stacks):
+    printed = (stacks / "printed").read_text(encoding="utf-8")
+    for text in (
+        *("dev", "staging", "prod", "shop:dev", "shop:v1.4.2", "on push", "on apply", "0.25 vCPU, 0.5 GB"),
+        *("2 to 20 × 80", "www.shop.example.com", "365 days", "local file", "s3://acme-terraform-state"),
+    ):
+        assert text in printed
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """A copy of the app, to be broken."""
+    for name in ("main.py", "environments", "constructs"):
+        source = PROJECT / name
+        if source.is_dir():
+            shutil.copytree(source, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, tmp_path / name)
+    return tmp_path
+
+
+def test_bad_input_leaves_earlier_output_untouched(copy, stacks):
+    shutil.copytree(stacks, copy / "cdktf.out")
+    before = contents(copy / "cdktf.out")
+    dev, prod = copy / "environments" / "dev.py", copy / "environments" / "prod.py"
+    dev.write_text(GOOD.replace("min_size=1", "min_size=0").replace("days=7", "days=8"), encoding="utf-8")
+    prod.write_text(prod.read_text(encoding="utf-8").replace("scaling=", "scalling="), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "main.py"], cwd=copy, env=os.environ, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "3 problems; nothing was written." in done.stderr
+    for text in (
+        "\ndev\n",
+        "min_size: got 0",
+        "days: got 8",
+        "\nprod\n",
+        "scalling",
+        "Did you mean scaling?",
+    ):
+        assert text in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+    assert contents(copy / "cdktf.out") == before
+    assert not [path for path in copy.iterdir() if path.name.startswith(".cdktf.out")]
+
+
+def test_environment_is_one_more_file(folder):
+    (folder / "qa.py").write_text(GOOD.replace('name="dev"', 'name="qa"'), encoding="utf-8")
+    loaded = load(folder)
+    assert [environment.name for environment in loaded.environments] == ["dev", "qa"]
+    assert [environment.service_name for environment in loaded.environments] == ["shop-dev", "shop-qa"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (
+            'name="dev"',
+            'name="qa"',
+            "dev name: got 'qa'; the file's name says dev" and "the file's name says dev",
+        ),
+        ('name="dev"', 'name="Dev"', "name: got 'Dev'"),
+        ('region="eu-west-1"', 'region="eu-west-9"', "region: got 'eu-west-9'"),
+        ('account_id="111122223333"', 'account_id="1"', "account_id: got '1'"),
+        ("LocalState()", "None", "backend: got None"),
+        ("environment = ", "settings = ", "dev.py sets environment to an Environment"),
+        ("environment = ", "environment = = ", "SyntaxError"),
+        ("from environments.backends", "from environments.backend", "ModuleNotFoundError"),
+        ("LogRetention(days=7)", "LogRetention(day=7)", "Did you mean days?"),
+        ("EcrImage(", "undefined(", "NameError"),
+        ("days=7", "days='7'", "days: got '7'"),
+        (
+            "log_retention=",
+            "instance_role_arn='arn:aws:iam::111122223333:role/a', permissions=[1], log_retention=",
+            "permissions: got",
+        ),
+    ],
+)
+def test_each_mistake_is_named(folder, old, new, expected):
+    (folder / "dev.py").write_text(GOOD.replace(old, new), encoding="utf-8")
+    assert expected in "\n".join(problems(folder))
+
+
+def test_registry_is_needed(folder):
+    (folder / "registry.py").unlink()
+    assert "registry.py" in problems(folder)[0]
+
+
+def test_registry_is_checked(folder):
+    (folder / "registry.py").write_text(REGISTRY.replace('"shop"', '"Shop"'), encoding="utf-8")
+    assert "repository_name: got 'Shop'" in problems(folder)[0]
+
+
+def test_two_environments_may_not_share_name_or_state(folder):
+    state = 'S3State(bucket="b", key="k", region="eu-west-1")'
+    shared = GOOD.replace("LocalState()", state).replace("import LocalState", "import S3State")
+    shared = shared.replace('name="dev"', 'name="NAME",\n    service_name="shop"')
+    for name in ("dev", "qa"):
+        (folder / f"{name}.py").write_text(shared.replace("NAME", name), encoding="utf-8")
+    registry = REGISTRY.replace("LocalState()", state).replace("import LocalState", "import S3State")
+    (folder / "registry.py").write_text(registry, encoding="utf-8")
+    found = "\n".join(problems(folder))
+    assert "qa service_name: got 'shop'; dev has the same" in found
+    assert "qa backend: got 's3://b/k'; dev has the same" in found
+    assert "dev backend: got 's3://b/k'; the registry has the same" in found
+
+
+def test_show_counts(capsys, folder):
+    (folder / "dev.py").write_text(GOOD.replace("days=7", "days=8"), encoding="utf-8")
+    with pytest.raises(EnvironmentsError) as error:
+        load(folder)
+    main.show(error.value)
+    assert capsys.readouterr().err.startswith("1 problem; nothing was written.\n\ndev\n  dev.py:")
