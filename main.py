@@ -29,7 +29,7 @@ def main() -> int:
         return 1
     synthesize(loaded, Path(os.environ.get("CDKTF_OUTDIR", "cdktf.out")))
     on_terminal = sys.stdout.isatty()
-    Console(width=None if on_terminal else 160).print(summary(loaded.environments))
+    Console(width=None if on_terminal else 240).print(summary(loaded.environments))
     return 0
 
 

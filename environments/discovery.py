@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import difflib
-import importlib.util
 import inspect
 import re
-import sys
 import traceback
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
+from types import ModuleType
 
 from attrs import field, frozen
 
@@ -83,13 +83,11 @@ def _load_file(path: Path) -> tuple[Environment | Registry | None, list[Problem]
     return value, problems
 
 
-def _run(path: Path) -> object:
-    spec = importlib.util.spec_from_file_location(f"environments.{path.stem}", path)
-    if spec is None or spec.loader is None:
-        raise ImportError(f"{path} is no Python file")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    sys.modules[spec.name] = module
+def _run(path: Path) -> ModuleType:
+    loader = SourceFileLoader(f"environments.{path.stem}", str(path))
+    module = ModuleType(loader.name)
+    module.__file__ = str(path)
+    loader.exec_module(module)
     return module
 
 

@@ -10,7 +10,7 @@ from environments.environment import Environment
 
 def summary(environments: list[Environment]) -> Table:
     """Make the table: what each environment runs, how large, where."""
-    table = Table(box=box.SIMPLE_HEAD)
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for heading in ("Environment", "Image", "Rollout", "Size", "Scaling", "Domain", "Logs kept", "State"):
         table.add_column(heading)
     for item in environments:

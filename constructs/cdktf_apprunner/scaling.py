@@ -54,7 +54,7 @@ class AutoScaling:
         report(problems)
 
     def __str__(self) -> str:
-        return f"{self.min_size} to {self.max_size} × {self.max_concurrency} requests"  # noqa: RUF001  # times
+        return f"{self.min_size} to {self.max_size} × {self.max_concurrency}"
 
 
 def create_version(

@@ -262,12 +262,8 @@ class AppRunnerService(Construct):
             "Action": list(actions),
             "Resource": list(resources),
         }
-        policy = self._grant(f"allow_{number}", [statement])
-        if policy is not None:
-            self.resource.depends_on = [
-                *(self.resource.depends_on or []),
-                f"{policy.terraform_resource_type}.{policy.friendly_unique_id}",
-            ]
+        self._grant(f"allow_{number}", [statement])
+        self.resource.depends_on = [_address(needed) for needed in self._needed]
 
     def _create_instance_role(self, given: str | None) -> aws.IamRole | None:
         if given is not None:
@@ -331,6 +327,11 @@ class AppRunnerService(Construct):
             permissions_boundary=self._boundary,
             tags=self._tags,
         )
+
+
+def _address(needed: ITerraformDependable) -> str:
+    """Return what Terraform's ``depends_on`` takes: the address without ``${}``."""
+    return needed.fqn.removeprefix("${").removesuffix("}")
 
 
 def _egress(connector: VpcConnector | str | None) -> dict[str, str]:

@@ -118,7 +118,7 @@ def test_environment_is_one_more_file(folder):
         (
             'name="dev"',
             'name="qa"',
-            "dev name: got 'qa'; the file's name says dev" and "the file's name says dev",
+            "name: got 'qa'; the file's name says dev",
         ),
         ('name="dev"', 'name="Dev"', "name: got 'Dev'"),
         ('region="eu-west-1"', 'region="eu-west-9"', "region: got 'eu-west-9'"),

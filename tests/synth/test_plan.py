@@ -1,6 +1,7 @@
 """Each stack through the real Terraform: init, validate, and a plan against a local AWS."""
 
 import json
+import re
 import shutil
 
 import pytest
@@ -47,7 +48,8 @@ def seeded(moto_server, client):
     """What the data sources read: repository, images, role, zones."""
     client("ecr").create_repository(repositoryName="shop")
     for number, tag in enumerate(("dev", "v1.4.1", "v1.4.2")):
-        manifest = {**MANIFEST, "config": {"digest": f"sha256:{number:064d}"}}
+        layer = {"digest": f"sha256:{number:064d}", "size": 1, "mediaType": "application/octet-stream"}
+        manifest = {**MANIFEST, "layers": [layer]}
         client("ecr").put_image(
             repositoryName="shop",
             imageTag=tag,
@@ -130,7 +132,9 @@ def test_an_impossible_tag_is_refused(prepared):
 def test_a_missing_image_stops_the_plan_and_is_named(prepared, name):
     with pytest.raises(TerraformError) as error:
         prepared[name].plan("-var=image_tag=v9.9.9")
-    assert 'image_C857DF73["shop:v9.9.9"]' in str(error.value).replace("service_", "")
+    text = str(error.value)
+    assert "reading ECR Images: couldn't find resource" in text
+    assert re.search(r'with data\.aws_ecr_image\.service_image_\w+\["shop:v9\.9\.9"\]', text)
 
 
 def test_the_wrong_account_is_refused(prepared, seeded, tmp_path):
