@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from attrs import evolve
-from cdktf import ITerraformDependable
+from cdktf import TerraformResource
 from constructs import Construct
 
 from cdktf_apprunner import aws, limits, postconditions, roles
@@ -139,7 +139,7 @@ class AppRunnerService(Construct):
         self.service_name = service_name
         self._boundary = permissions_boundary_arn
         self._tags = dict(tags) if tags else None
-        self._needed: list[ITerraformDependable] = []
+        self._needed: list[TerraformResource] = []
         self.instance_role = self._create_instance_role(instance_role_arn)
         self._instance_role_arn = instance_role_arn
         reads = {name: Secret.of(value) for name, value in (secrets or {}).items()}
@@ -329,9 +329,9 @@ class AppRunnerService(Construct):
         )
 
 
-def _address(needed: ITerraformDependable) -> str:
-    """Return what Terraform's ``depends_on`` takes: the address without ``${}``."""
-    return needed.fqn.removeprefix("${").removesuffix("}")
+def _address(needed: TerraformResource) -> str:
+    """Return what Terraform's ``depends_on`` takes, once the service is made: no expression."""
+    return f"{needed.terraform_resource_type}.{needed.friendly_unique_id}"
 
 
 def _egress(connector: VpcConnector | str | None) -> dict[str, str]:

@@ -17,7 +17,7 @@ def test_cdktf_synth(stacks, tmp_path):
     done = subprocess.run(
         ["cdktf", "synth", "--output", str(outdir)],
         cwd=PROJECT,
-        env={**os.environ, "PATH": path, "CHECKPOINT_DISABLE": "1", "CI": "1"},
+        env={**os.environ, "PATH": os.pathsep.join(folders), "CHECKPOINT_DISABLE": "1", "CI": "1"},
         capture_output=True,
         text=True,
         check=False,

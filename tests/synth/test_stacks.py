@@ -3,7 +3,7 @@
 import pytest
 
 from cdktf_apprunner import EcrImage, EcrPublicImage, LogRetention
-from environments.backends import LocalState
+from environments.backends import LocalState, S3State, TerraformCloud
 from environments.environment import Environment, Permission, Vpc
 from environments.stacks import ServiceStack
 from environments.summary import summary
@@ -85,3 +85,15 @@ def test_vpc_and_permissions(stack):
 def test_summary_without_domain_and_retention():
     table = summary([environment(log_retention=None), environment(log_retention=LogRetention(days=1))])
     assert list(table.columns[6].cells) == ["for ever", "1 days"]
+
+
+@pytest.mark.parametrize(
+    ("backend", "words"),
+    [
+        (LocalState(), "local file"),
+        (S3State(bucket="b", key="k", region="eu-west-1"), "s3://b/k"),
+        (TerraformCloud(organization="o", workspace="w"), "app.terraform.io/o/w"),
+    ],
+)
+def test_backends_in_words(backend, words):
+    assert str(backend) == words
