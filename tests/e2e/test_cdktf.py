@@ -10,9 +10,7 @@ from tests.conftest import PROJECT
 
 @pytest.mark.cdktf
 def test_cdktf_synth(stacks, tmp_path):
-    path = (
-        f"{PROJECT / '.venv/bin'}{os.pathsep}{PROJECT / 'node_modules/.bin'}{os.pathsep}{os.environ['PATH']}"
-    )
+    folders = (str(PROJECT / ".venv/bin"), str(PROJECT / "node_modules/.bin"), os.environ["PATH"])
     outdir = tmp_path / "cdktf.out"
     done = subprocess.run(
         ["cdktf", "synth", "--output", str(outdir)],
