@@ -6,7 +6,7 @@ Examples
 >>> service = AppRunnerService(stack, "web", service_name="shop", source=EcrImage("shop", tag="v1.4.2"))
 """
 
-from cdktf_apprunner import _node  # noqa: F401  # before anything imports cdktf
+from cdktf_apprunner import aws  # noqa: F401  # first: it turns lean loading on, before cdktf starts Node
 from cdktf_apprunner.domains import CustomDomain
 from cdktf_apprunner.errors import ConfigurationError, Problem, collect_problems
 from cdktf_apprunner.health_check import HealthCheck

@@ -1,5 +1,9 @@
 """The provider classes the library uses: the one module that imports them."""
 
+import cdktf_lean
+
+cdktf_lean.enable()
+
 from cdktf_cdktf_provider_aws.apprunner_auto_scaling_configuration_version import (
     ApprunnerAutoScalingConfigurationVersion,
 )
