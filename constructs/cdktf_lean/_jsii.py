@@ -7,12 +7,15 @@ Three of them: the types that were registered, the start of Node, and the sendin
 from __future__ import annotations
 
 import atexit
+import functools
 import inspect
+import json
 import os
 import platform
 import re
 import subprocess
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +24,7 @@ from jsii import _reference_map
 from jsii._kernel.providers import process
 from jsii._kernel.types import LoadRequest
 from jsii._runtime import kernel
+from jsii.errors import JavaScriptError, JSIIError
 
 if TYPE_CHECKING:
     from cdktf_lean.assemblies import Assemblies
@@ -28,7 +32,6 @@ if TYPE_CHECKING:
 KNOWN = ((1, 98), (2, 0))
 """Versions of jsii from the first on, up to but without the second: what CDKTF allows and was tried."""
 RUNTIME = Path(__file__).with_name("runtime.js")
-LOAD = process.ProcessProvider.load
 REGISTERED = ("_types", "_data_types", "_enums", "_interfaces")
 
 
@@ -42,7 +45,10 @@ def unknown() -> str | None:
     parts = [
         *(isinstance(getattr(_reference_map, name, None), dict) for name in REGISTERED),
         set(inspect.signature(node.send).parameters) == {"self", "request", "response_type"},
-        all(callable(getattr(node, name, None)) for name in ("start", "stop", "handshake", "_jsii_runtime")),
+        all(
+            callable(getattr(node, name, None))
+            for name in ("start", "stop", "handshake", "_jsii_runtime", "_next_message")
+        ),
         set(inspect.signature(LoadRequest).parameters) == {"name", "version", "tarball"},
     ]
     return None if all(parts) else f"version {version}, whose inner parts moved"
@@ -50,27 +56,30 @@ def unknown() -> str | None:
 
 def install(assemblies: Assemblies) -> None:
     """Hold back the assemblies of lean providers until anything else is asked of Node."""
-    send = process._NodeProcess.send
+    node_process: Any = process._NodeProcess
+    send = node_process.send
 
-    def send_after_release(self: Any, request: Any, response_type: Any) -> Any:
+    def send_when_ready(node: Any, request: Any, response_type: Any) -> Any:
         if not isinstance(request, LoadRequest):
             assemblies.release()
-        return send(self, request, response_type)
+            _settle(node)
+            return send(node, request, response_type)
+        if not assemblies.hold(request.name, request.version, request.tarball):
+            _send_load(node, request)
+            if Path(request.tarball).parent.name != "_jsii":
+                _settle(node)  # not where packages are installed: the file may be gone soon
+        return None
 
-    def load_unless_held(self: Any, request: LoadRequest) -> Any:
-        if assemblies.hold(request.name, request.version, request.tarball):
-            return None
-        return LOAD(self, request)
-
-    process.ProcessProvider.load = load_unless_held
-    process._NodeProcess.send = send_after_release
+    node_process.send = send_when_ready
     if os.name == "posix" and "JSII_RUNTIME" not in os.environ:
-        process._NodeProcess.start = _start
+        node_process.start = _start
 
 
 def load(name: str, version: str, tarball: str) -> None:
     """Let Node load an assembly."""
-    LOAD(kernel.provider, LoadRequest(name=name, version=version, tarball=tarball))
+    request = LoadRequest(name=name, version=version, tarball=tarball)
+    provider: Any = kernel.provider
+    _send_load(provider._process, request)
 
 
 def namespaces(assembly: str) -> frozenset[str]:
@@ -103,4 +112,36 @@ def _start(node: Any) -> None:
     node.sink_thread = threading.Thread(target=process.stderr_sink, args=(node._process.stderr,), daemon=True)
     node.sink_thread.start()
     atexit.register(node.stop)
-    node.handshake()
+    _owed(node).append(node.handshake)
+
+
+def _send_load(node: Any, request: LoadRequest) -> None:
+    """Ask Node to load an assembly; Python goes on importing while Node does."""
+    message = {
+        "api": "load",
+        "name": request.name,
+        "version": request.version,
+        "tarball": request.tarball,
+    }
+    node._process.stdin.write(json.dumps(message).encode() + b"\n")
+    node._process.stdin.flush()
+    _owed(node).append(functools.partial(_receive_load, node))
+
+
+def _receive_load(node: Any) -> None:
+    answer = node._next_message()
+    if "error" in answer:
+        raise JSIIError(answer["error"]) from JavaScriptError(answer.get("stack", ""))  # type: ignore[no-untyped-call]
+
+
+def _owed(node: Any) -> list[Callable[[], None]]:
+    """Return what is still to be read from Node, oldest first."""
+    owed: list[Callable[[], None]] = vars(node).setdefault("_cdktf_lean_owed", [])
+    return owed
+
+
+def _settle(node: Any) -> None:
+    """Read what Node still owes."""
+    owed = _owed(node)
+    while owed:
+        owed.pop(0)()

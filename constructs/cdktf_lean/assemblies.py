@@ -79,7 +79,7 @@ class Assemblies:
                 cut.key(assembly.tarball, name, assembly.version, namespaces),
                 lambda: cut.cut(assembly.tarball, assembly.name, name, namespaces),
             )
-        except cut.UnknownFormat as unknown:
+        except cut.UnknownFormatError as unknown:
             if name != assembly.name:
                 raise ImportError(
                     f"{assembly.tarball.name}: {unknown}; import it before the first construct is made"

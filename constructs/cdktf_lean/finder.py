@@ -102,19 +102,22 @@ def _submodules(path: Iterable[str]) -> list[str]:
 def _no_attribute(module: str, name: str, known: Iterable[str]) -> Exception:
     """Make the error of a missing name: of an import statement, with close matches.
 
-    An import statement drops what the module itself says about a missing name, except an ImportError.
+    An import statement drops what the module itself says about a missing name, except an ImportError; to
+    an AttributeError Python itself adds a close match.
     """
     if _called_by("_handle_fromlist", depth=3) and not name.startswith("__"):
         return ImportError(f"cannot import name {name!r} from {module!r}{_close(name, known)}", name=module)
-    return AttributeError(f"module {module!r} has no attribute {name!r}{_close(name, known)}")
+    return AttributeError(f"module {module!r} has no attribute {name!r}", name=name, obj=sys.modules[module])
 
 
 def _not_found(fullname: str, path: Sequence[str] | None) -> str:
-    parent, _, name = fullname.rpartition(".")
+    name = fullname.rpartition(".")[2]
     if path is not None:
         return f"No module named {fullname!r}{_close(name, _submodules(path))}"
-    installed = [found.name for found in pkgutil.iter_modules() if found.name.startswith(PROVIDERS)]
-    return f"No module named {fullname!r}{_close(fullname, installed)}"
+    provider = fullname.removeprefix(PROVIDERS)
+    installed = (found.name.partition(PROVIDERS)[2] for found in pkgutil.iter_modules())
+    matches = _close(provider, filter(None, installed))
+    return f"No module named {fullname!r}{matches}"
 
 
 def _close(name: str, known: Iterable[str]) -> str:
