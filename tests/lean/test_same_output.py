@@ -53,7 +53,8 @@ document = DataAwsIamPolicyDocument(stack, "document", statement=[
 IamPolicy(stack, "policy", policy=document.json)
 DynamodbTable(stack, "table", name="items", hash_key="id", billing_mode="PAY_PER_REQUEST",
     attribute=[DynamodbTableAttribute(name="id", type="S")])
-LambdaFunction(stack, "function", function_name="f", role=f"arn:aws:iam::{identity.account_id}:role/f",
+LambdaFunction(stack, "function", function_name="f",
+    role=f"arn:aws:iam::{identity.account_id}:role/f",
     handler="f.main", runtime="python3.12", filename="f.zip")
 topic = SnsTopic(stack, "topic")
 SqsQueue(stack, "queue", kms_master_key_id=KmsKey(stack, "key").key_id)
@@ -73,7 +74,8 @@ def late():
         lifecycle_policy=[EfsFileSystemLifecyclePolicy(transition_to_ia="AFTER_30_DAYS")])
     assert isinstance(stack.node.find_child("files"), EfsFileSystem)
     TerraformOutput(stack, "files_arn", value=system.arn)
-    TerraformOutput(stack, "password_value", value=Password(stack, "password", length=9).result, sensitive=True)
+    password = Password(stack, "password", length=9)
+    TerraformOutput(stack, "password_value", value=password.result, sensitive=True)
 
 late()
 app.synth()

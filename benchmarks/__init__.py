@@ -1,0 +1,1 @@
+"""How fast synthesis is, against the stock bindings and other ways to write the same service."""

@@ -1,0 +1,92 @@
+"""Run a command and measure it with all the processes it starts."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import psutil
+from attrs import frozen
+
+
+@frozen
+class Run:
+    """What one run took."""
+
+    wall_seconds: float
+    cpu_seconds: float
+    peak_megabytes: float
+
+
+@frozen
+class Measured:
+    """The median of several runs of a command."""
+
+    name: str
+    wall_seconds: float
+    cpu_seconds: float
+    peak_megabytes: float
+    runs: list[Run]
+
+
+def measure(
+    name: str,
+    command: Sequence[str],
+    *,
+    folder: Path,
+    variables: Callable[[], dict[str, str]],
+    runs: int,
+) -> Measured:
+    """Run a command several times, each with variables of its own, and return the medians."""
+    done = [_run(command, folder, variables()) for _ in range(runs)]
+    return Measured(
+        name,
+        statistics.median(run.wall_seconds for run in done),
+        statistics.median(run.cpu_seconds for run in done),
+        statistics.median(run.peak_megabytes for run in done),
+        done,
+    )
+
+
+def _run(command: Sequence[str], folder: Path, variables: dict[str, str]) -> Run:
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        command,
+        cwd=folder,
+        env={**os.environ, **variables},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    peak = [0]
+    watcher = threading.Thread(target=_watch, args=(process.pid, peak), daemon=True)
+    watcher.start()
+    assert process.stderr is not None
+    said = process.stderr.read()
+    _, status, used = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - started
+    watcher.join()
+    if status:
+        raise SystemExit(f"{' '.join(command)} failed:\n{said.decode()}")
+    return Run(wall, used.ru_utime + used.ru_stime, peak[0] / 1e6)
+
+
+def _watch(pid: int, peak: list[int]) -> None:
+    """Keep the highest sum of resident memory over the process and those it started."""
+    try:
+        root = psutil.Process(pid)
+        while root.status() != psutil.STATUS_ZOMBIE:
+            total = 0
+            for process in [root, *root.children(recursive=True)]:
+                try:
+                    total += process.memory_info().rss
+                except psutil.Error:
+                    continue
+            peak[0] = max(peak[0], total)
+            time.sleep(0.02)
+    except psutil.Error:
+        return
