@@ -1,0 +1,124 @@
+"""The HTTP side: App Runner's requests to our operations, the rest to moto, and what a test may ask for."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+import time
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve
+from botocore import xform_name
+from moto.iam.models import get_account_id_from
+from moto.server import DomainDispatcherApplication, create_backend_app
+from werkzeug.wrappers import Request, Response
+
+from tools.sandbox import model
+from tools.sandbox.apprunner import OPERATIONS, Region, connections, services
+from tools.sandbox.errors import ApiError
+from tools.sandbox.faults import OUTCOMES, Faults
+from tools.sandbox.schedules import Schedules
+from tools.sandbox.settings import Settings
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+TARGET = "AppRunner."
+CONTROL = "/_sandbox"
+CREDENTIAL = re.compile(r"Credential=(?P<key>[^/]+)/\d+/(?P<region>[a-z0-9-]+)/apprunner/")
+
+
+class Application:
+    """The WSGI application of one sandbox."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.faults = Faults(settings.seed)
+        self.schedules = Schedules(settings.rate_seconds)
+        self.regions: dict[tuple[str, str], Region] = {}
+        self.lock = threading.RLock()
+        self._moto = DomainDispatcherApplication(create_backend_app)
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Any:
+        """Answer a request."""
+        request = Request(environ)
+        if request.headers.get("X-Amz-Target", "").startswith(TARGET):
+            return self._apprunner(request)(environ, start_response)
+        if request.path.startswith(CONTROL):
+            return self._control(request)(environ, start_response)
+        return self._moto(environ, start_response)
+
+    def _apprunner(self, request: Request) -> Response:
+        try:
+            self.faults.strike()
+            answer, status = self._answer(request), 200
+        except ApiError as error:
+            answer, status = {"__type": error.name, "message": error.message}, error.status
+        return Response(
+            json.dumps(answer),
+            status,
+            {"x-amzn-RequestId": str(uuid.uuid4())},
+            content_type="application/x-amz-json-1.0",
+        )
+
+    def _answer(self, request: Request) -> Any:
+        operation = model.operation(request.headers["X-Amz-Target"].removeprefix(TARGET))
+        found = CREDENTIAL.search(request.headers.get("Authorization", ""))
+        if found is None:
+            raise ApiError("MissingAuthenticationTokenException", "Missing Authentication Token", 403)
+        try:
+            given = json.loads(request.get_data() or b"{}")
+        except ValueError:
+            raise ApiError("SerializationException", "The request isn't JSON") from None
+        model.check(operation.input_shape, given)
+        with self.lock:
+            region = self.region(get_account_id_from(found["key"]), found["region"])
+            answer = OPERATIONS[xform_name(operation.name)](region, given)
+            return model.shape(operation.output_shape, answer)
+
+    def region(self, account_id: str, name: str) -> Region:
+        """Return what an account has in a region."""
+        key = (account_id, name)
+        if key not in self.regions:
+            self.regions[key] = Region(account_id, name, self.settings, self.faults)
+        return self.regions[key]
+
+    def tick(self) -> None:
+        """Let time pass: end what is due, deploy pushes, look for DNS records, run schedules."""
+        with self.lock:
+            now = time.time()
+            for region in list(self.regions.values()):
+                due = [act for moment, act in region.due if moment <= now]
+                region.due[:] = [item for item in region.due if item[0] > now]
+                for act in due:
+                    act()
+                services.tick(region)
+            self.schedules.tick(now)
+
+    def _control(self, request: Request) -> Response:
+        """Change how the sandbox behaves from here on."""
+        with self.lock:
+            try:
+                for name, value in (request.get_json() if request.data else {}).items():
+                    self._set(name, value)
+            except ApiError as error:
+                return Response(error.message, 400)
+        return Response("{}", content_type="application/json")
+
+    def _set(self, name: str, value: Any) -> None:
+        if name == "next_operation" and value in (*OUTCOMES, None):
+            self.faults.next_operation = value
+        elif name in ("throttled_share", "failing_share"):
+            setattr(self.faults, name, float(value))
+        elif name == "complete_handshake":
+            for region in self.regions.values():
+                connections.complete_handshake(region, value)
+        elif name in {field.name for field in Settings.__attrs_attrs__}:  # type: ignore[attr-defined]
+            self.settings = evolve(self.settings, **{name: value})
+            self.schedules.rate_seconds = self.settings.rate_seconds
+            for region in self.regions.values():
+                region.settings = self.settings
+        else:
+            raise ApiError("Unknown", f"{name}: {value} isn't something the sandbox can be told")

@@ -1,0 +1,51 @@
+"""Connections to source code providers; a person completes the hand-shake in the console."""
+
+from __future__ import annotations
+
+from tools.sandbox.apprunner.region import Record, Region, find, operation, page, utc_now
+from tools.sandbox.errors import invalid, missing
+
+
+@operation
+def create_connection(region: Region, request: Record) -> Record:
+    """Make a connection whose hand-shake is pending."""
+    name = request["ConnectionName"]
+    if any(item["ConnectionName"] == name for item in region.connections.values()):
+        raise invalid(f"Connection with the provided name already exists: {name}")
+    arn = region.arn("connection", name)
+    region.connections[arn] = {
+        "ConnectionArn": arn,
+        "ConnectionName": name,
+        "ProviderType": request["ProviderType"],
+        "Status": "PENDING_HANDSHAKE",
+        "CreatedAt": utc_now(),
+    }
+    region.tag(arn, request.get("Tags"))
+    return {"Connection": region.connections[arn]}
+
+
+def complete_handshake(region: Region, name: str) -> None:
+    """Do what a person does in the console."""
+    found = [item for item in region.connections.values() if item["ConnectionName"] == name]
+    if not found:
+        raise missing(name)
+    found[0]["Status"] = "AVAILABLE"
+
+
+@operation
+def delete_connection(region: Region, request: Record) -> Record:
+    """Delete a connection, unless it is in use."""
+    arn = request["ConnectionArn"]
+    item = find(region.connections, arn)
+    if any(service.uses(arn) for service in region.services.values()):
+        raise invalid(f"Connection {arn} is in use by a service and can't be deleted.")
+    del region.connections[arn]
+    return {"Connection": {**item, "Status": "DELETED"}}
+
+
+@operation
+def list_connections(region: Region, request: Record) -> Record:
+    """List connections."""
+    name = request.get("ConnectionName")
+    items = [item for item in region.connections.values() if name in (None, item["ConnectionName"])]
+    return page(request, items, "ConnectionSummaryList")

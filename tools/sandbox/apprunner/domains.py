@@ -1,0 +1,118 @@
+"""Custom domains of a service."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from typing import TYPE_CHECKING
+
+from tools.sandbox import neighbours
+from tools.sandbox.apprunner import services
+from tools.sandbox.apprunner.region import Record, Region, operation, page
+from tools.sandbox.errors import invalid, missing, state
+
+if TYPE_CHECKING:
+    from tools.sandbox.apprunner.services import Service
+
+MAX_DOMAINS = 5
+"""https://docs.aws.amazon.com/apprunner/latest/dg/manage-custom-domains.html"""
+
+
+def _described(region: Region, service: Service, **fields: object) -> Record:
+    targets = [
+        {
+            key: item.get(key) or item["IngressVpcConfiguration"].get(key)
+            for key in ("VpcIngressConnectionArn", "VpcId", "DomainName")
+        }
+        for item in region.ingress.values()
+        if item["ServiceArn"] == service.arn and item["Status"] == "AVAILABLE"
+    ]
+    return {
+        "DNSTarget": service.record["ServiceUrl"],
+        "ServiceArn": service.arn,
+        "VpcDNSTargets": targets,
+        **fields,
+    }
+
+
+@operation
+def associate_custom_domain(region: Region, request: Record) -> Record:
+    """Associate a domain; its certificate waits for records in DNS."""
+    service = services.running(region, request["ServiceArn"])
+    name = request["DomainName"]
+    www = request.get("EnableWWWSubdomain", True)
+    if len(service.domains) >= MAX_DOMAINS:
+        raise invalid(f"A service takes {MAX_DOMAINS} custom domains at most.")
+    if any(name in other.domains for other in region.services.values()):
+        raise invalid(f"Custom domain {name} is already associated with a service.")
+    if name.startswith("*.") and www:
+        raise invalid("A wildcard domain takes no www subdomain.")
+    domain = {
+        "DomainName": name,
+        "EnableWWWSubdomain": www,
+        "Status": "CREATING",
+        "CertificateValidationRecords": [],
+    }
+    service.domains[name] = domain
+    region.later(time.time(), region.settings.operation_seconds, lambda: _issue(region, domain))
+    return _described(region, service, CustomDomain=domain)
+
+
+def _issue(region: Region, domain: Record) -> None:
+    """Name the records that validate the certificate: how many is told differently by different sources."""
+    settings = region.settings
+    www = domain["EnableWWWSubdomain"]
+    count = settings.validation_records_www if www else settings.validation_records
+    name = domain["DomainName"].removeprefix("*.")
+    names = [name, f"www.{name}" if www else name, *(f"2a57j78.{name}" for _ in range(count))]
+    domain["Status"] = "PENDING_CERTIFICATE_DNS_VALIDATION"
+    domain["CertificateValidationRecords"] = [
+        {
+            "Name": f"_{_hash(f'{number}{one}')}.{one}.",
+            "Type": "CNAME",
+            "Value": f"_{_hash(f'value{number}{one}')}.mhbtsbpdnt.acm-validations.aws.",
+            "Status": "PENDING_VALIDATION",
+        }
+        for number, one in enumerate(names[:count])
+    ]
+
+
+def _hash(text: str) -> str:
+    return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
+
+
+def validate(region: Region, service: Service) -> None:
+    """Look for the records in DNS; the domain is active once all of them are there."""
+    for domain in service.domains.values():
+        if domain["Status"] != "PENDING_CERTIFICATE_DNS_VALIDATION":
+            continue
+        for record in domain["CertificateValidationRecords"]:
+            if neighbours.has_record(region.account_id, record["Name"], record["Type"], record["Value"]):
+                record["Status"] = "SUCCESS"
+        if all(record["Status"] == "SUCCESS" for record in domain["CertificateValidationRecords"]):
+            domain["Status"] = "ACTIVE"
+
+
+@operation
+def describe_custom_domains(region: Region, request: Record) -> Record:
+    """Describe a service's domains."""
+    service = services.present(region, request["ServiceArn"])
+    items = list(service.domains.values())
+    return _described(region, service, **page(request, items, "CustomDomains"))
+
+
+@operation
+def disassociate_custom_domain(region: Region, request: Record) -> Record:
+    """Take a domain from a service."""
+    service = services.present(region, request["ServiceArn"])
+    name = request["DomainName"]
+    domain = service.domains.get(name)
+    if domain is None:
+        raise missing(name)
+    if domain["Status"] in ("CREATING", "DELETING"):
+        raise state(f"Custom domain {name} is {domain['Status']}.")
+    domain["Status"] = "DELETING"
+    region.later(
+        time.time(), region.settings.operation_seconds, lambda: service.domains.pop(name, None) and None
+    )
+    return _described(region, service, CustomDomain=domain)

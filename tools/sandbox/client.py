@@ -1,0 +1,172 @@
+"""Start a sandbox and talk to it from Python."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import boto3
+from attrs import asdict
+from botocore.config import Config
+
+from tools.sandbox import inventory
+from tools.sandbox.settings import Settings
+
+REGION = "eu-west-1"
+MEDIA_TYPE = "application/vnd.docker.distribution.manifest.v2+json"
+PROJECT = Path(__file__).parent.parent.parent
+
+
+class SandboxError(Exception):
+    """The sandbox can't do that; the text says why in one line."""
+
+
+class Sandbox:
+    """A local AWS in a process of its own, for as long as the ``with`` block lasts.
+
+    Parameters
+    ----------
+    settings
+        How it behaves.
+    port
+        Where it listens on the loopback address; default a free one.
+    region
+        Region of the clients and of `environment`.
+
+    Raises
+    ------
+    SandboxError
+        When the port is in use.
+
+    Examples
+    --------
+    >>> with Sandbox() as sandbox:
+    ...     sandbox.client("ecr").create_repository(repositoryName="shop")
+    ...     sandbox.push("shop", "v1.4.2")
+    """
+
+    def __init__(self, settings: Settings | None = None, *, port: int = 0, region: str = REGION) -> None:
+        self.settings = settings or Settings()
+        self.region = region
+        self._port = port
+        self._process: subprocess.Popen[str] | None = None
+        self.url = ""
+
+    def __enter__(self) -> Sandbox:
+        """Start it."""
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Stop it."""
+        self.stop()
+
+    def start(self) -> None:
+        """Start the process and wait until it listens."""
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tools.sandbox.server", str(self._port)],
+            cwd=PROJECT,
+            env={**os.environ, "SANDBOX_ACCOUNT_ID": self.settings.account_id},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,  # Ctrl-C is for the command; the sandbox stops after it
+        )
+        assert self._process.stdout is not None
+        said = self._process.stdout.readline().strip()
+        if not said.startswith("ready "):
+            self._process.wait()
+            raise SandboxError(said or "the sandbox couldn't be started")
+        self.url = f"http://127.0.0.1:{said.removeprefix('ready ')}"
+        self.control(**asdict(self.settings))
+
+    def stop(self) -> None:
+        """Stop the process, after the processes it guards."""
+        if self._process is None:
+            return
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        self._process.wait()
+        assert self._process.stdout is not None
+        self._process.stdout.close()
+        self._process = None
+
+    def guard(self, pid: int) -> None:
+        """Have a process ended with the sandbox, however that ends."""
+        assert self._process is not None
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"guard {pid}\n")
+        self._process.stdin.flush()
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables that lead Terraform, boto3 and the AWS CLI here."""
+        return {
+            "AWS_ENDPOINT_URL": self.url,
+            "AWS_ACCESS_KEY_ID": "sandbox",
+            "AWS_SECRET_ACCESS_KEY": "sandbox",
+            "AWS_REGION": self.region,
+            "AWS_DEFAULT_REGION": self.region,
+        }
+
+    def client(self, service: str, region: str | None = None) -> Any:
+        """Make a boto3 client of a service here."""
+        return boto3.client(
+            service,
+            region_name=region or self.region,
+            endpoint_url=self.url,
+            aws_access_key_id="sandbox",
+            aws_secret_access_key="sandbox",  # noqa: S106  # any will do
+            config=Config(retries={"mode": "standard", "total_max_attempts": 1}),
+        )
+
+    def push(self, repository: str, tag: str, content: str = "") -> str:
+        """Push an image under a tag and return its digest; other content, other digest."""
+        layer = hashlib.sha256((content or tag).encode()).hexdigest()
+        manifest = {
+            "schemaVersion": 2,
+            "mediaType": MEDIA_TYPE,
+            "config": {"digest": f"sha256:{layer}", "size": 1},
+            "layers": [{"digest": f"sha256:{layer}", "size": 1}],
+        }
+        answer = self.client("ecr").put_image(
+            repositoryName=repository,
+            imageTag=tag,
+            imageManifest=json.dumps(manifest),
+            imageManifestMediaType=MEDIA_TYPE,
+        )
+        return str(answer["image"]["imageId"]["imageDigest"])
+
+    def control(self, **changes: Any) -> None:
+        """Change how it behaves from here on.
+
+        Any of `Settings`, and: ``next_operation`` (``"roll back"``, ``"fail"`` or ``"stuck"``),
+        ``throttled_share`` and ``failing_share`` (of calls, 0 to 1), ``complete_handshake`` (the name of a
+        connection).
+        """
+        request = urllib.request.Request(
+            f"{self.url}/_sandbox/control",
+            json.dumps(changes).encode(),
+            {"Content-Type": "application/json"},
+        )
+        try:
+            urllib.request.urlopen(request).close()  # noqa: S310  # the sandbox's own address
+        except urllib.error.HTTPError as error:
+            raise SandboxError(error.read().decode()) from None
+
+    def inventory(self) -> dict[str, list[str]]:
+        """Return everything that stands in the account, by kind: empty where nothing is left."""
+        return inventory.take(self.client)
