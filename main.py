@@ -13,11 +13,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent / "constructs"))
 
-from rich.console import Console
-
 from environments.discovery import EnvironmentsError, Loaded, load
 from environments.stacks import RegistryStack, ServiceStack
-from environments.summary import summary
+from environments.summary import print_summary
 
 
 def main() -> int:
@@ -28,8 +26,7 @@ def main() -> int:
         show(error)
         return 1
     synthesize(loaded, Path(os.environ.get("CDKTF_OUTDIR", "cdktf.out")))
-    on_terminal = sys.stdout.isatty()
-    Console(width=None if on_terminal else 240).print(summary(loaded.environments))
+    print_summary(loaded.environments)
     return 0
 
 
@@ -49,7 +46,9 @@ def synthesize(loaded: Loaded, outdir: Path) -> None:
 
     outdir.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=outdir.parent, prefix=f".{outdir.name}-") as beside:
-        app = App(outdir=beside)
+        # CDKTF's validation of a cloud backend runs Terraform, which synthesis needs no more than this;
+        # required_version in each stack tells Terraform itself.
+        app = App(outdir=beside, skip_validation=True)
         RegistryStack(app, loaded.registry)
         for environment in loaded.environments:
             ServiceStack(app, environment)

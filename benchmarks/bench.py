@@ -29,7 +29,7 @@ OTHERS = {
     "CDK Terrain": ("cdktn_services.py", ["cdktn==0.24.0", "cdktn-provider-aws==25.8.1"]),
     "AWS CDK": ("awscdk_services.py", ["aws-cdk-lib==2.275.0", "aws-cdk.aws-apprunner-alpha"]),
 }
-GROWTH = (1, 10, 100, 500)
+GROWTH = (1, 10, 100, 500)  # 1 again, so that the series stands by itself
 APP = "whole app"
 ONE = "one service"
 
@@ -81,7 +81,7 @@ class Bench:
             ):
                 command = [python, str(PROGRAMS / program), str(count), str(self.folder / "out")]
                 runs = 1 if name == "stock" else self.runs
-                measured.append(self.run(f"{count} services, {name}", command, lean, runs=runs))
+                measured.append(self.run(f"{count} services in one stack, {name}", command, lean, runs=runs))
         for name, (program, packages) in OTHERS.items() if others else ():
             other = self.environment(name, packages)
             command = [other, str(PROGRAMS / program), "1", str(self.folder / "out")]
@@ -125,7 +125,7 @@ class Bench:
         folder = self.folder / name.replace(" ", "-")
         venv.create(folder, with_pip=True)
         python = str(folder / "bin/python")
-        subprocess.run([python, "-m", "pip", "install", "--quiet", *packages], check=True)
+        subprocess.run([python, "-m", "pip", "install", "--quiet", "--quiet", *packages], check=True)
         return python
 
 

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import sys
+
 from rich import box
+from rich.console import Console
 from rich.table import Table
 
 from environments.environment import Environment
+
+
+def print_summary(environments: list[Environment]) -> None:
+    """Print the table, as wide as it is where nobody reads it on a terminal."""
+    Console(width=None if sys.stdout.isatty() else 240).print(summary(environments))
 
 
 def summary(environments: list[Environment]) -> Table:

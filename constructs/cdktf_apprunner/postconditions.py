@@ -3,10 +3,14 @@
 Trap 9: after a failed update App Runner rolls back and is RUNNING again, which the provider takes for
 success (aws/apprunner-roadmap#209). A postcondition makes that apply fail, and the next plan shows the
 difference again.
+
+Expressions on ``self`` read the same for every service, so each is made once: making one takes several
+calls into Node.
 """
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 
 from cdktf import Fn, Op, Postcondition, TerraformSelf, Token
@@ -55,30 +59,28 @@ def not_paused(service_name: str) -> Postcondition:
     The status in the plan is the one last read.
     """
     return Postcondition(
-        condition=Op.neq(TerraformSelf.get_string("status"), "PAUSED"),
+        condition=Op.neq(_own("status"), "PAUSED"),
         error_message=(
             f"{service_name} is paused, and App Runner takes no update of a paused service. "
-            f"Resume it first: aws apprunner resume-service --service-arn {TerraformSelf.get_string('arn')}"
+            f"Resume it first: aws apprunner resume-service --service-arn {_own('arn')}"
         ),
     )
 
 
 def _equal(service_name: str, what: str, path: Path, asked: str) -> Postcondition:
-    runs = _read(path)
     return Postcondition(
-        condition=Op.eq(runs, asked),
+        condition=Op.eq(_read(path), asked),
         error_message=(
             f"App Runner rolled {service_name} back. Asked for was {what} {asked}, "
-            f"it runs {Token.as_string(runs)}. {_where(service_name)}"
+            f"it runs {_read_text(path)}. {_where(service_name)}"
         ),
     )
 
 
 def _same_map(service_name: str, what: str, path: Path, asked: Mapping[str, str]) -> Postcondition:
-    # Maps are compared as JSON, which sorts keys; merge() takes null for nothing. Values stay unprinted.
-    runs = Fn.jsonencode(Fn.merge([{}, _read(path)]))
+    # Maps are compared as JSON, which sorts keys. Values stay unprinted.
     return Postcondition(
-        condition=Op.eq(runs, Fn.jsonencode(dict(asked))),
+        condition=Op.eq(_read_map(path), Fn.jsonencode(dict(asked))),
         error_message=(
             f"App Runner rolled {service_name} back: its {what} are not those asked for. "
             f"{_where(service_name)}"
@@ -86,12 +88,28 @@ def _same_map(service_name: str, what: str, path: Path, asked: Mapping[str, str]
     )
 
 
+@functools.cache
 def _read(path: Path) -> object:
     """Refer to one of the service's own attributes."""
     attribute, *rest = path
     return Fn.lookup_nested(TerraformSelf.get_any(str(attribute)), rest)
 
 
+@functools.cache
+def _read_text(path: Path) -> str:
+    return Token.as_string(_read(path))
+
+
+@functools.cache
+def _read_map(path: Path) -> str:
+    """Refer to a map as JSON; merge() takes null for nothing."""
+    return Fn.jsonencode(Fn.merge([{}, _read(path)]))
+
+
+@functools.cache
+def _own(name: str) -> str:
+    return TerraformSelf.get_string(name)
+
+
 def _where(service_name: str) -> str:
-    service_id = TerraformSelf.get_string("service_id")
-    return f"The reason stands in log group /aws/apprunner/{service_name}/{service_id}/service."
+    return f"The reason stands in log group /aws/apprunner/{service_name}/{_own('service_id')}/service."

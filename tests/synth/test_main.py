@@ -45,6 +45,13 @@ def test_same_bytes_again_and_elsewhere(stacks, tmp_path):
     assert {path.name for path in outdir.parent.iterdir()} == {"cdktf.out"}
 
 
+def test_it_needs_neither_terraform_nor_node_on_path(stacks, tmp_path):
+    outdir = tmp_path / "cdktf.out"
+    variables = {"PATH": "/nowhere", "HOME": str(tmp_path), "CDKTF_OUTDIR": str(outdir)}
+    subprocess.run([sys.executable, "main.py"], cwd=PROJECT, env=variables, capture_output=True, check=True)
+    assert contents(outdir) == contents(stacks)
+
+
 def test_what_terraform_left_stays_and_stacks_that_went_are_removed(tmp_path):
     outdir = tmp_path / "cdktf.out"
     main.synthesize(load(), outdir)

@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from types import FrameType
 
 import click
@@ -20,7 +21,7 @@ def main() -> None:
     """A local AWS with App Runner."""
 
 
-def options(command: click.Command) -> click.Command:
+def options(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options that both commands have."""
     click.option("--port", default=0, help="Where it listens on 127.0.0.1; default a free port.")(command)
     click.option("--region", default="eu-west-1", show_default=True)(command)

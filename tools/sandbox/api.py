@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 from botocore import xform_name
-from moto.iam.models import get_account_id_from
-from moto.server import DomainDispatcherApplication, create_backend_app
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.wrappers import Request, Response
 
-from tools.sandbox import model
+from tools.sandbox import accounts, model
 from tools.sandbox.apprunner import OPERATIONS, Region, connections, services
 from tools.sandbox.errors import ApiError
 from tools.sandbox.faults import OUTCOMES, Faults
@@ -34,6 +33,7 @@ class Application:
     """The WSGI application of one sandbox."""
 
     def __init__(self, settings: Settings) -> None:
+        accounts.use(settings.account_id)
         self.settings = settings
         self.faults = Faults(settings.seed)
         self.schedules = Schedules(settings.rate_seconds)
@@ -74,7 +74,7 @@ class Application:
             raise ApiError("SerializationException", "The request isn't JSON") from None
         model.check(operation.input_shape, given)
         with self.lock:
-            region = self.region(get_account_id_from(found["key"]), found["region"])
+            region = self.region(accounts.of(found["key"]), found["region"])
             answer = OPERATIONS[xform_name(operation.name)](region, given)
             return model.shape(operation.output_shape, answer)
 
@@ -115,7 +115,7 @@ class Application:
         elif name == "complete_handshake":
             for region in self.regions.values():
                 connections.complete_handshake(region, value)
-        elif name in {field.name for field in Settings.__attrs_attrs__}:  # type: ignore[attr-defined]
+        elif name in {field.name for field in Settings.__attrs_attrs__}:
             self.settings = evolve(self.settings, **{name: value})
             self.schedules.rate_seconds = self.settings.rate_seconds
             for region in self.regions.values():

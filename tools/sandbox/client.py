@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import subprocess
 import sys
 import urllib.error
@@ -77,9 +76,8 @@ class Sandbox:
     def start(self) -> None:
         """Start the process and wait until it listens."""
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tools.sandbox.server", str(self._port)],
+            [sys.executable, "-m", "tools.sandbox.server", str(self._port), self.settings.account_id],
             cwd=PROJECT,
-            env={**os.environ, "SANDBOX_ACCOUNT_ID": self.settings.account_id},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -122,13 +120,13 @@ class Sandbox:
             "AWS_DEFAULT_REGION": self.region,
         }
 
-    def client(self, service: str, region: str | None = None) -> Any:
-        """Make a boto3 client of a service here."""
+    def client(self, service: str, region: str | None = None, account_id: str = "sandbox") -> Any:
+        """Make a boto3 client of a service here, in the sandbox's account or another."""
         return boto3.client(
             service,
             region_name=region or self.region,
             endpoint_url=self.url,
-            aws_access_key_id="sandbox",
+            aws_access_key_id=account_id,
             aws_secret_access_key="sandbox",  # noqa: S106  # any will do
             config=Config(retries={"mode": "standard", "total_max_attempts": 1}),
         )
@@ -157,7 +155,7 @@ class Sandbox:
         ``throttled_share`` and ``failing_share`` (of calls, 0 to 1), ``complete_handshake`` (the name of a
         connection).
         """
-        request = urllib.request.Request(
+        request = urllib.request.Request(  # noqa: S310  # the sandbox's own address
             f"{self.url}/_sandbox/control",
             json.dumps(changes).encode(),
             {"Content-Type": "application/json"},

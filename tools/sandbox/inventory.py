@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 
 @frozen
@@ -16,7 +16,7 @@ class Kind:
     operation: str
     result: str
     name: str
-    arguments: dict[str, Any] = {}  # never changed
+    arguments: dict[str, Any] = field(factory=dict)
     leave_out: Callable[[Any], bool] = lambda item: False
 
 

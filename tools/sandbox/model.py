@@ -13,7 +13,7 @@ from botocore.model import OperationModel, ServiceModel, Shape
 
 from tools.sandbox.errors import ApiError, invalid
 
-TYPES: dict[str, tuple[type, ...]] = {
+TYPES: dict[str, Any] = {
     "structure": (dict,),
     "map": (dict,),
     "list": (list,),

@@ -89,7 +89,8 @@ def missing_network(account_id: str, region: str, subnets: list[str], groups: li
 def default_group(account_id: str, region: str, subnet: str) -> str:
     """Return the default security group of a subnet's VPC."""
     backend = get_backend("ec2")[account_id][region]
-    return str(backend.get_default_security_group(backend.get_subnet(subnet).vpc_id).id)
+    found: Any = backend.get_default_security_group(backend.get_subnet(subnet).vpc_id)
+    return str(found.id)
 
 
 def create_log_group(account_id: str, region: str, name: str, line: str) -> None:

@@ -8,20 +8,17 @@ from __future__ import annotations
 
 import logging
 import os
-import socket
+import signal
 import sys
 import threading
 
-# Both before moto is imported, which reads them then.
-ACCOUNT_ID = os.environ.get("SANDBOX_ACCOUNT_ID", "111122223333")
-os.environ["MOTO_ACCOUNT_ID"] = ACCOUNT_ID
-os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
+os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"  # read when moto is imported
 
-import psutil  # noqa: E402
-from werkzeug.serving import make_server  # noqa: E402
+import psutil
+from werkzeug.serving import make_server
 
-from tools.sandbox.api import Application  # noqa: E402
-from tools.sandbox.settings import Settings  # noqa: E402
+from tools.sandbox.api import Application
+from tools.sandbox.settings import Settings
 
 TICK_SECONDS = 0.05
 PATIENCE_SECONDS = 15
@@ -32,14 +29,12 @@ def main() -> int:
     """Serve until the standard input ends."""
     port = int(sys.argv[1])
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    application = Application(Settings(account_id=ACCOUNT_ID))
-    os.environ.pop("WERKZEUG_SERVER_FD", None)
+    application = Application(Settings(account_id=sys.argv[2]))
     try:
         server = make_server("127.0.0.1", port, application, threaded=True)
     except (OSError, SystemExit):
         print(f"port {port} is in use", flush=True)
         return 1
-    server.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     stopped = threading.Event()
     threading.Thread(target=_keep_time, args=(application, stopped), daemon=True).start()
@@ -71,10 +66,10 @@ def end(pid: int) -> None:
     except psutil.NoSuchProcess:
         return
     for process in family:
-        _signal(process, psutil.signal.SIGINT)  # type: ignore[attr-defined]
+        _signal(process, signal.SIGINT)
     _, alive = psutil.wait_procs(family, timeout=PATIENCE_SECONDS)
     for process in alive:
-        _signal(process, psutil.signal.SIGKILL)  # type: ignore[attr-defined]
+        _signal(process, signal.SIGKILL)
     psutil.wait_procs(alive, timeout=PATIENCE_SECONDS)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import time
 from typing import TYPE_CHECKING
@@ -101,6 +102,10 @@ def describe_custom_domains(region: Region, request: Record) -> Record:
     return _described(region, service, **page(request, items, "CustomDomains"))
 
 
+def _remove(service: Service, name: str) -> None:
+    service.domains.pop(name, None)
+
+
 @operation
 def disassociate_custom_domain(region: Region, request: Record) -> Record:
     """Take a domain from a service."""
@@ -112,7 +117,5 @@ def disassociate_custom_domain(region: Region, request: Record) -> Record:
     if domain["Status"] in ("CREATING", "DELETING"):
         raise state(f"Custom domain {name} is {domain['Status']}.")
     domain["Status"] = "DELETING"
-    region.later(
-        time.time(), region.settings.operation_seconds, lambda: service.domains.pop(name, None) and None
-    )
+    region.later(time.time(), region.settings.operation_seconds, functools.partial(_remove, service, name))
     return _described(region, service, CustomDomain=domain)
