@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from moto.core import DEFAULT_ACCOUNT_ID
+from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.iam import models
 
 STOCK = models.get_account_id_from

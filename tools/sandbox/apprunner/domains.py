@@ -19,6 +19,15 @@ MAX_DOMAINS = 5
 """https://docs.aws.amazon.com/apprunner/latest/dg/manage-custom-domains.html"""
 
 
+def _answered(domain: Record) -> Record:
+    """Return a domain as answers hold it: its status in small letters.
+
+    The model writes the statuses in capitals; the AWS CLI's examples show them in small letters, and the
+    Terraform provider waits for those (``internal/service/apprunner/custom_domain_association.go``).
+    """
+    return {**domain, "Status": str(domain["Status"]).lower()}
+
+
 def _described(region: Region, service: Service, **fields: object) -> Record:
     targets = [
         {
@@ -56,7 +65,7 @@ def associate_custom_domain(region: Region, request: Record) -> Record:
     }
     service.domains[name] = domain
     region.later(time.time(), region.settings.operation_seconds, lambda: _issue(region, domain))
-    return _described(region, service, CustomDomain=domain)
+    return _described(region, service, CustomDomain=_answered(domain))
 
 
 def _issue(region: Region, domain: Record) -> None:
@@ -98,7 +107,7 @@ def validate(region: Region, service: Service) -> None:
 def describe_custom_domains(region: Region, request: Record) -> Record:
     """Describe a service's domains."""
     service = services.present(region, request["ServiceArn"])
-    items = list(service.domains.values())
+    items = [_answered(domain) for domain in service.domains.values()]
     return _described(region, service, **page(request, items, "CustomDomains"))
 
 
@@ -118,4 +127,4 @@ def disassociate_custom_domain(region: Region, request: Record) -> Record:
         raise state(f"Custom domain {name} is {domain['Status']}.")
     domain["Status"] = "DELETING"
     region.later(time.time(), region.settings.operation_seconds, functools.partial(_remove, service, name))
-    return _described(region, service, CustomDomain=domain)
+    return _described(region, service, CustomDomain=_answered(domain))

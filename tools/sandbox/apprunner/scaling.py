@@ -22,7 +22,7 @@ def default(region: Region) -> Record:
 
 def summary(region: Region, arn: str) -> Record:
     """Return a configuration as a service's description holds it."""
-    return region.scaling[arn]
+    return _described(region, region.scaling[arn])
 
 
 def services_of(region: Region, arn: str) -> list[str]:
@@ -31,8 +31,13 @@ def services_of(region: Region, arn: str) -> list[str]:
 
 
 def _described(region: Region, item: Record) -> Record:
-    arn = item["AutoScalingConfigurationArn"]
-    return {**item, "HasAssociatedService": bool(services_of(region, arn))}
+    """Return a configuration as answers hold it: its status in small letters.
+
+    The model writes it in capitals; the AWS CLI's examples show small letters, and the Terraform provider
+    waits for those (``internal/service/apprunner/auto_scaling_configuration_version.go``).
+    """
+    used = bool(services_of(region, item["AutoScalingConfigurationArn"]))
+    return {**item, "Status": str(item["Status"]).lower(), "HasAssociatedService": used}
 
 
 @operation

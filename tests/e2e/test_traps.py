@@ -1,0 +1,579 @@
+"""Each trap that bites at plan or apply: a plain configuration is bitten, ours passes."""
+
+import os
+import signal
+import subprocess
+import time
+
+import pytest
+from attrs import evolve
+
+from cdktf_apprunner import AutoScaling, CustomDomain, EcrImage, EcrPublicImage, HealthCheck, Secret
+from environments.environment import Registry, Vpc
+from tests.conftest import PROJECT
+from tests.e2e import traps
+from tests.e2e.conftest import ACCOUNT, REGION, ZONE, Deployment, LocalState, synthesize, trust
+from tests.e2e.traps import trap
+from tools.terraform import TerraformError
+
+PUBLIC = "public.ecr.aws/aws-containers/hello-app-runner:latest"
+SECRET = f"arn:aws:secretsmanager:{REGION}:{ACCOUNT}:secret:shop-AbCdEf"
+
+
+def service(inner: str = "", source: str = "", image: str = "", configuration: str = "") -> str:
+    """A plain service from ECR Public."""
+    return f"""
+resource "aws_apprunner_service" "web" {{
+  service_name = "hello"
+  source_configuration {{
+    auto_deployments_enabled = false
+    image_repository {{
+      image_identifier      = "{image or PUBLIC}"
+      image_repository_type = "{"ECR" if image else "ECR_PUBLIC"}"
+      {f"image_configuration {{ {configuration} }}" if configuration else ""}
+    }}
+    {source}
+  }}
+  {inner}
+}}
+"""
+
+
+def fails(deployment: Deployment, text: str) -> None:
+    with pytest.raises(TerraformError, match=text):
+        deployment.apply()
+
+
+def wait_until(true) -> None:
+    for _ in range(100):
+        if true():
+            return
+        time.sleep(0.1)
+    raise AssertionError("it never came true")
+
+
+@trap(
+    1,
+    "The service made its log groups first",
+    source="App Runner developer guide; alchemy-run/alchemy#1327",
+    plain="`aws_cloudwatch_log_group` with the service's id: the apply fails, the group exists",
+    ours="found by a data source and imported from the second apply on",
+)
+class TestLogGroupsExist:
+    def test_plain(self, plain):
+        group = """
+resource "aws_cloudwatch_log_group" "service" {
+  name = "/aws/apprunner/hello/${aws_apprunner_service.web.service_id}/service"
+}
+"""
+        fails(plain(service() + group), "ResourceAlreadyExistsException")
+
+    def test_ours(self, ours):
+        deployment = ours().apply().apply()
+        assert deployment.retention() == [7, 7]
+        assert deployment.settled()
+
+
+@trap(
+    2,
+    "Logs never expire after the first apply",
+    source="aws/apprunner-roadmap#97",
+    plain="both groups stay without retention",
+    ours="a schedule sets the retention as soon as the groups are there",
+)
+class TestRetentionFromTheFirstApply:
+    def test_plain(self, plain):
+        assert plain(service()).apply().retention() == [None, None]
+
+    def test_ours(self, ours):
+        deployment = ours().apply()
+        wait_until(lambda: deployment.retention() == [7, 7])
+
+
+@trap(
+    3,
+    "Log groups outlive the service",
+    source="App Runner developer guide",
+    plain="after destroy both groups stand there",
+    ours="destroyed after the service, once a second apply has adopted them",
+)
+class TestNothingLeft:
+    def test_plain(self, plain, sandbox):
+        plain(service()).apply().terraform.destroy()
+        assert list(sandbox.inventory()) == ["logs log groups"]
+
+    def test_ours(self, ours, registry):
+        before = registry.inventory()
+        ours().apply().apply().terraform.destroy()
+        assert registry.inventory() == before
+
+
+@trap(
+    4,
+    "No image under that tag yet",
+    source="App Runner: CREATE_FAILED",
+    plain="the apply fails after minutes and leaves a failed service",
+    ours="the plan stops and names repository and tag",
+)
+class TestMissingImage:
+    def test_plain(self, plain, registry):
+        image = f"{ACCOUNT}.dkr.ecr.{REGION}.amazonaws.com/shop:v9"
+        role = f"arn:aws:iam::{ACCOUNT}:role/shop-apprunner-access"
+        text = service(image=image, source=f'authentication_configuration {{ access_role_arn = "{role}" }}')
+        deployment = plain(text)
+        fails(deployment, "CREATE_FAILED")
+        assert deployment.service["Status"] == "CREATE_FAILED"
+
+    def test_ours(self, ours, registry):
+        with pytest.raises(TerraformError, match=r'\["shop:v9"\]'):
+            ours(image=EcrImage("shop", tag="v9")).terraform.plan()
+        assert "apprunner services" not in registry.inventory()
+
+
+REPOSITORY_AND_ROLE = """
+resource "aws_ecr_repository" "shop" {
+  name = "shop"
+}
+resource "aws_iam_role" "access" {
+  name = "access"
+  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{
+    Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "build.apprunner.amazonaws.com" }
+  }]})
+}
+resource "aws_iam_role_policy_attachment" "access" {
+  role       = aws_iam_role.access.name
+  policy_arn = "arn:aws:iam::aws:policy/service-role/AWSAppRunnerServicePolicyForECRAccess"
+}
+"""
+ACCESS = "authentication_configuration { access_role_arn = aws_iam_role.access.arn }"
+
+
+@trap(
+    5,
+    "Registry and service in one apply",
+    source="the service needs an image in the repository first",
+    plain="the service fails: the repository is empty",
+    ours="two stacks: `registry`, then a push, then the service",
+)
+class TestRegistryFirst:
+    def test_plain(self, plain):
+        text = REPOSITORY_AND_ROLE + service(
+            image="${aws_ecr_repository.shop.repository_url}:v1",
+            source=ACCESS,
+            inner="depends_on = [aws_iam_role_policy_attachment.access]",
+        )
+        fails(plain(text), "CREATE_FAILED")
+
+    def test_ours(self, tmp_path, sandbox):
+        registry = Registry(
+            repository_name="shop", region=REGION, account_id=ACCOUNT, backend=LocalState(), force_delete=True
+        )
+        made = Deployment(tmp_path / "registry", sandbox).write("cdk.tf.json", synthesize(registry)).apply()
+        assert made.settled()
+        sandbox.push("shop", "v1")
+        from tests.e2e.conftest import environment
+
+        deployment = Deployment(tmp_path / "service", sandbox)
+        deployment.write("cdk.tf.json", synthesize(environment())).apply().apply()
+        assert deployment.service["Status"] == "RUNNING"
+        deployment.terraform.destroy()
+        made.terraform.destroy()
+        assert sandbox.inventory() == {}
+
+
+@trap(
+    7,
+    "A fresh access role can't be assumed yet",
+    source="pulumi/pulumi-aws#1697, #2411",
+    plain="the first apply fails with `Error in assuming access role`",
+    ours="the registry's role was made long before; one made with the service is waited for",
+)
+class TestFreshRole:
+    def test_plain(self, plain, registry):
+        registry.control(role_propagation_seconds=8)
+        text = REPOSITORY_AND_ROLE.replace('"shop"', '"other"') + service(
+            image=f"{ACCOUNT}.dkr.ecr.{REGION}.amazonaws.com/shop:v1",
+            source=ACCESS,
+            inner="depends_on = [aws_iam_role_policy_attachment.access]",
+        )
+        fails(plain(text), "Error in assuming access role")
+
+    def test_ours(self, tmp_path, registry):
+        registry.control(role_propagation_seconds=8)
+        deployment = Deployment(tmp_path / "ours", registry)
+        deployment.write("cdk.tf.json", _own_role()).apply()
+        assert deployment.service["Status"] == "RUNNING"
+
+
+def _own_role() -> str:
+    from cdktf import TerraformStack, Testing
+
+    from cdktf_apprunner import AppRunnerService, aws
+
+    stack = TerraformStack(Testing.app(), "own-role")
+    aws.AwsProvider(stack, "aws", region=REGION)
+    stack.add_override("terraform.required_providers.aws.version", ">= 5.100.0, < 7.0.0")
+    AppRunnerService(stack, "web", service_name="shop-own", source=EcrImage("shop", tag="v1"))
+    return Testing.synth(stack)
+
+
+@trap(
+    8,
+    "An access role given for ECR Public",
+    source="App Runner API reference, SourceConfiguration",
+    plain="the apply fails",
+    ours="never sent",
+)
+class TestPublicImage:
+    def test_plain(self, plain, sandbox):
+        sandbox.client("iam").create_role(
+            RoleName="access", AssumeRolePolicyDocument=trust("build.apprunner")
+        )
+        role = f"arn:aws:iam::{ACCOUNT}:role/access"
+        text = service(source=f'authentication_configuration {{ access_role_arn = "{role}" }}')
+        fails(plain(text), "AuthenticationConfiguration isn't allowed")
+
+    def test_ours(self, ours):
+        deployment = ours(image=EcrPublicImage(PUBLIC), service_name="hello").apply()
+        assert deployment.service["Status"] == "RUNNING"
+
+
+@trap(
+    9,
+    "A rolled-back update reported as success",
+    source="aws/apprunner-roadmap#209",
+    plain="the apply succeeds; the old image runs",
+    ours="the apply fails and says what was asked for and what runs; the next plan shows it again",
+)
+class TestRollBack:
+    def test_plain(self, plain, sandbox):
+        plain(service()).apply()
+        sandbox.control(next_operation="roll back")
+        deployment = plain(service(configuration='port = "9000"')).apply()
+        image = deployment.service["SourceConfiguration"]["ImageRepository"]
+        assert image["ImageConfiguration"]["Port"] == "8080"
+
+    def test_ours(self, ours, registry):
+        ours().apply()
+        registry.control(next_operation="roll back")
+        deployment = ours(image=EcrImage("shop", tag="v2"))
+        fails(deployment, "App Runner rolled shop-test back")
+        assert not deployment.settled()
+        assert deployment.apply().settled()
+
+
+@trap(
+    10,
+    "Changing auto scaling while it is in use",
+    source="hashicorp/terraform-provider-aws#38534",
+    plain="the apply fails: the configuration is in use",
+    ours="the new one is made before the old one goes",
+)
+class TestScaling:
+    def test_plain(self, plain):
+        scaling = """
+resource "aws_apprunner_auto_scaling_configuration_version" "web" {
+  auto_scaling_configuration_name = "hello"
+  max_size                        = 3
+}
+"""
+        web = service(
+            "auto_scaling_configuration_arn = aws_apprunner_auto_scaling_configuration_version.web.arn"
+        )
+        plain(scaling + web).apply()
+        fails(plain(scaling.replace("3", "4") + web), "is in use")
+
+    def test_ours(self, ours):
+        ours(scaling=AutoScaling(max_size=3)).apply().apply()
+        deployment = ours(scaling=AutoScaling(max_size=4)).apply()
+        assert deployment.service["AutoScalingConfigurationSummary"]["AutoScalingConfigurationRevision"] == 2
+        assert deployment.settled()
+
+
+@trap(
+    11,
+    "Changing the connector's subnets while it is in use",
+    source="pulumi/pulumi-aws#5364",
+    plain="the apply fails: the connector is in use; made before the old one, its groups or name clash",
+    ours="new before old, with a name and a security group of its own",
+)
+class TestConnector:
+    @pytest.mark.parametrize(
+        ("lifecycle", "error"),
+        [("", "is in use"), ("lifecycle { create_before_destroy = true }", "already exists")],
+    )
+    def test_plain(self, plain, network, lifecycle, error):
+        def text(subnets):
+            return f"""
+resource "aws_apprunner_vpc_connector" "web" {{
+  vpc_connector_name = "hello"
+  subnets            = {str(subnets).replace("'", '"')}
+  security_groups    = [aws_security_group.web.id]
+  {lifecycle}
+}}
+resource "aws_security_group" "web" {{
+  vpc_id = "{network["vpc_id"]}"
+}}
+""" + service(
+                """network_configuration {
+    egress_configuration {
+      egress_type       = "VPC"
+      vpc_connector_arn = aws_apprunner_vpc_connector.web.arn
+    }
+  }"""
+            )
+
+        plain(text(network["subnet_ids"][:1])).apply()
+        fails(plain(text(network["subnet_ids"][:2])), error)
+
+    def test_ours(self, ours, network):
+        vpc = Vpc(vpc_id=network["vpc_id"], subnet_ids=network["subnet_ids"][:1])
+        ours(vpc=vpc).apply().apply()
+        deployment = ours(vpc=evolve(vpc, subnet_ids=network["subnet_ids"][:2])).apply()
+        assert deployment.settled()
+        (connector,) = deployment.sandbox.client("apprunner").list_vpc_connectors()["VpcConnectors"]
+        assert connector["Subnets"] == network["subnet_ids"][:2]
+
+
+@trap(
+    12,
+    "Dropping the health check, network or instance block",
+    source="hashicorp/terraform-provider-aws: computed blocks",
+    plain="the plan is empty and the old value stays",
+    ours="every block is always written, so the default really comes back",
+)
+class TestDroppedBlocks:
+    def test_plain(self, plain):
+        check = 'health_check_configuration {\n protocol = "HTTP"\n path = "/healthz"\n}'
+        plain(service(check)).apply()
+        deployment = plain(service())
+        assert deployment.settled()
+        assert deployment.service["HealthCheckConfiguration"]["Path"] == "/healthz"
+
+    def test_ours(self, ours, network):
+        vpc = Vpc(vpc_id=network["vpc_id"], subnet_ids=network["subnet_ids"][:1])
+        ours(vpc=vpc, health_check=HealthCheck.http("/healthz"), tracing=True).apply().apply()
+        deployment = ours().apply()
+        described = deployment.service
+        assert described["HealthCheckConfiguration"]["Protocol"] == "TCP"
+        assert described["NetworkConfiguration"]["EgressConfiguration"] == {"EgressType": "DEFAULT"}
+        assert described["ObservabilityConfiguration"]["ObservabilityEnabled"] is False
+        assert deployment.settled()
+        assert not [kind for kind in deployment.sandbox.inventory() if "connectors" in kind]
+
+
+@trap(
+    13,
+    "Removing the last variable",
+    source="not known: whether an update without variables removes them",
+    plain="where the API leaves them, the apply succeeds and the variable stays",
+    ours="removed, or, where the API leaves it, the apply fails and says so",
+)
+class TestLastVariable:
+    def test_plain(self, plain, sandbox):
+        sandbox.control(absent_maps_clear=False)
+        plain(service(configuration='runtime_environment_variables = { A = "1" }')).apply()
+        deployment = plain(service(configuration='port = "8080"')).apply()
+        image = deployment.service["SourceConfiguration"]["ImageRepository"]
+        assert image["ImageConfiguration"]["RuntimeEnvironmentVariables"] == {"A": "1"}
+
+    def test_ours(self, ours, registry):
+        ours(environment={"A": "1"}).apply().apply()
+        deployment = ours().apply()
+        image = deployment.service["SourceConfiguration"]["ImageRepository"]
+        assert "RuntimeEnvironmentVariables" not in image["ImageConfiguration"]
+        assert deployment.settled()
+        ours(environment={"A": "1"}).apply()
+        registry.control(absent_maps_clear=False)
+        fails(ours(), "its variables are not")
+
+
+@trap(
+    14,
+    "Validation records unknown at plan",
+    source="hashicorp/terraform-provider-aws#23460",
+    plain="`for_each` over the records: the plan fails",
+    ours="one apply makes every record, www and apex too, and the domain becomes active",
+)
+class TestValidationRecords:
+    def test_plain(self, plain, registry):
+        text = f"""
+resource "aws_apprunner_custom_domain_association" "web" {{
+  service_arn = aws_apprunner_service.web.arn
+  domain_name = "{ZONE}"
+}}
+data "aws_route53_zone" "zone" {{
+  name = "{ZONE}"
+}}
+resource "aws_route53_record" "validation" {{
+  for_each = {{
+    for record in aws_apprunner_custom_domain_association.web.certificate_validation_records :
+    record.name => record
+  }}
+  zone_id = data.aws_route53_zone.zone.zone_id
+  name    = each.value.name
+  type    = each.value.type
+  records = [each.value.value]
+  ttl     = 60
+}}
+"""
+        fails(plain(service() + text), "Invalid for_each argument")
+
+    def test_ours(self, ours, registry):
+        domains = [
+            CustomDomain(ZONE, zone_name=ZONE, www=True),
+            CustomDomain(f"api.{ZONE}", zone_name=ZONE, record_type="CNAME"),
+        ]
+        deployment = ours(domains=domains).apply()
+        client, arn = registry.client("apprunner"), deployment.service["ServiceArn"]
+
+        def active():
+            found = client.describe_custom_domains(ServiceArn=arn)["CustomDomains"]
+            return [item["Status"] for item in found] == ["active", "active"]
+
+        wait_until(active)
+        assert deployment.apply().settled()
+        deployment.terraform.destroy()
+        assert "route53 records" not in registry.inventory()
+
+
+@trap(
+    15,
+    "`www` on by default",
+    source="hashicorp/terraform-provider-aws: `enable_www_subdomain` defaults to true",
+    plain="an association without a word of it takes www as well",
+    ours="only when asked",
+)
+class TestWww:
+    def test_plain(self, plain, sandbox):
+        text = """
+resource "aws_apprunner_custom_domain_association" "web" {
+  service_arn = aws_apprunner_service.web.arn
+  domain_name = "api.example.com"
+}
+"""
+        deployment = plain(service() + text).apply()
+        assert self.www(deployment) is True
+
+    def test_ours(self, ours):
+        deployment = ours(domains=[CustomDomain(f"api.{ZONE}", zone_name=ZONE)]).apply()
+        assert self.www(deployment) is False
+
+    @staticmethod
+    def www(deployment):
+        client = deployment.sandbox.client("apprunner")
+        arn = deployment.service["ServiceArn"]
+        (domain,) = client.describe_custom_domains(ServiceArn=arn)["CustomDomains"]
+        return domain["EnableWWWSubdomain"]
+
+
+@trap(
+    16,
+    "`start_command` never settles",
+    source="hashicorp/terraform-provider-aws#46915",
+    plain="where the API doesn't return the command, every plan changes it",
+    ours="settles where the API returns it; where it doesn't, ours doesn't settle either",
+)
+class TestStartCommand:
+    def test_plain(self, plain, sandbox):
+        sandbox.control(returns_start_command=False)
+        deployment = plain(service(configuration='start_command = "node server.js"')).apply()
+        assert not deployment.settled()
+
+    def test_ours(self, ours):
+        assert ours(start_command="node server.js").apply().apply().settled()
+
+
+@trap(
+    18,
+    "A secret without permission to read it",
+    source="App Runner developer guide, secrets",
+    plain="the service fails to start",
+    ours="the permission is made with it, for exactly that secret",
+)
+class TestSecret:
+    def test_plain(self, plain):
+        text = service(configuration=f'runtime_environment_secrets = {{ PASSWORD = "{SECRET}" }}')
+        fails(plain(text), "CREATE_FAILED")
+
+    def test_ours(self, ours):
+        secret = Secret.secrets_manager(SECRET, json_key="password")
+        assert ours(secrets={"PASSWORD": secret}).apply().apply().settled()
+
+
+@trap(
+    20,
+    "An apply killed half way; the API throttled",
+    source="HashiCorp: interrupting an apply",
+    plain="killed while the service is made, Terraform forgets it; the next apply finds the name taken",
+    ours="interrupted at any point, the next apply converges; nothing is doubled, nothing left",
+)
+class TestInterrupted:
+    def test_plain(self, plain, sandbox):
+        sandbox.control(operation_seconds=4)
+        deployment = plain(service())
+        self.interrupt(deployment, lambda: "apprunner services" in sandbox.inventory(), signal.SIGKILL)
+        wait_until(lambda: deployment.service["Status"] == "RUNNING")
+        fails(deployment, "already exists")
+
+    @pytest.mark.parametrize("seconds", [1, 2.5, 4, 6])
+    def test_ours(self, ours, registry, seconds):
+        before = registry.inventory()
+        registry.control(operation_seconds=2, throttled_share=0.2)
+        deployment = ours()
+        started = time.monotonic()
+        self.interrupt(deployment, lambda: time.monotonic() - started > seconds, signal.SIGINT)
+        deployment.apply().apply()
+        assert deployment.settled()
+        assert len(registry.inventory()["apprunner services"]) == 1
+        deployment.terraform.destroy()
+        assert registry.inventory() == before
+
+    @staticmethod
+    def interrupt(deployment, moment, number):
+        terraform = deployment.terraform
+        process = subprocess.Popen(
+            ["terraform", "apply", "-auto-approve", "-input=false", "-no-color"],
+            cwd=terraform.folder,
+            env=terraform.variables,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        wait_until(lambda: moment() or process.poll() is not None)
+        if process.poll() is None:
+            if number == signal.SIGKILL:
+                os.killpg(process.pid, number)
+            else:
+                process.send_signal(number)
+        process.wait()
+
+
+@trap(
+    21,
+    "Updating a paused service",
+    source="App Runner developer guide; the provider waits for RUNNING only",
+    plain="the apply fails half way",
+    ours="the plan stops and says to resume it first",
+)
+class TestPaused:
+    def test_plain(self, plain, sandbox):
+        self.pause(plain(service()).apply())
+        fails(plain(service(configuration='port = "9000"')), "current state: PAUSED")
+
+    def test_ours(self, ours):
+        self.pause(ours().apply())
+        deployment = ours(port=9000)
+        with pytest.raises(TerraformError, match=r"shop-test is paused.*Resume it\s+first") as error:
+            deployment.terraform.plan()
+        assert "aws apprunner resume-service" in " ".join(str(error.value).split())
+
+    @staticmethod
+    def pause(deployment):
+        deployment.sandbox.client("apprunner").pause_service(ServiceArn=deployment.service["ServiceArn"])
+        wait_until(lambda: deployment.service["Status"] == "PAUSED")
+
+
+def test_the_document_is_up_to_date():
+    written = (PROJECT / "docs/traps.md").read_text(encoding="utf-8")
+    assert written == traps.document(), "make traps"
