@@ -6,7 +6,7 @@ export PIPENV_VENV_IN_PROJECT = 1
 export PIPENV_IGNORE_VIRTUALENVS = 1
 export PIPENV_VERBOSITY = -1
 
-.PHONY: help setup synth test golden traps lint bench lock clean
+.PHONY: help setup synth demo test golden traps lint bench lock clean
 
 help:  ## Say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1	\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -15,6 +15,9 @@ setup: .venv/.made node_modules/.made  ## Make .venv from Pipfile.lock, and the 
 
 synth: .venv/.made  ## Write cdktf.out and show every environment
 	@$(BIN)/python main.py
+
+demo: setup  ## Deploy to a local AWS with the real cdktf, and destroy everything again
+	@$(BIN)/python -m tools.demo
 
 test: setup  ## Run every test
 	$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=term --cov-fail-under=95
