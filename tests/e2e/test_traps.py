@@ -247,7 +247,7 @@ class TestPublicImage:
 )
 class TestRollBack:
     def test_plain(self, plain, sandbox):
-        plain(service()).apply()
+        plain(service(configuration='port = "8080"')).apply()
         sandbox.control(next_operation="roll back")
         deployment = plain(service(configuration='port = "9000"')).apply()
         image = deployment.service["SourceConfiguration"]["ImageRepository"]

@@ -85,7 +85,7 @@ class Service:
         record = copy.deepcopy(self.record)
         arn = record["AutoScalingConfigurationArn"]
         record["AutoScalingConfigurationSummary"] = scaling.summary(self.region, arn)
-        image = record["SourceConfiguration"].get("ImageRepository", {}).get("ImageConfiguration", {})
+        image = record["SourceConfiguration"].get("ImageRepository", {}).get("ImageConfiguration") or {}
         if not self.region.settings.returns_start_command:
             image.pop("StartCommand", None)
         return record
@@ -301,14 +301,15 @@ def _source(region: Region, before: Record, source: Record) -> Record:
     return source
 
 
-def _image(region: Region, before: Record, image: Record) -> Record:
-    chosen = {"Port": "8080", **(image.get("ImageConfiguration") or {})}
+def _image(region: Region, before: Record, image: Record) -> Record | None:
+    """Return how an image runs; nothing where the request says nothing of it."""
+    chosen = {**(image.get("ImageConfiguration") or {})}
     if not region.settings.absent_maps_clear and before:
-        older = before["ImageRepository"]["ImageConfiguration"]
+        older = before["ImageRepository"]["ImageConfiguration"] or {}
         for key in ("RuntimeEnvironmentVariables", "RuntimeEnvironmentSecrets"):
             if key not in chosen and key in older:
                 chosen[key] = older[key]
-    return chosen
+    return {"Port": "8080", **chosen} if chosen else None
 
 
 def _check_image(region: Region, source: Record) -> bool:

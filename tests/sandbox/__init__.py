@@ -1,0 +1,1 @@
+"""Tests of the local AWS, by clients nobody here wrote."""
