@@ -97,7 +97,7 @@ def test_serve_prints_what_to_export_and_ends_with_ctrl_c():
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL, signal.SIGINT])
 def test_nothing_is_left_running(number):
-    process = start("exec", "--", "sh", "-c", "sleep 600 & sleep 600")
+    process = start("exec", "--", "sh", "-c", "sleep 600; true")
     for _ in range(100):
         pids = [child.pid for child in psutil.Process(process.pid).children(recursive=True)]
         if len(pids) >= 4:

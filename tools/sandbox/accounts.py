@@ -9,23 +9,23 @@ from __future__ import annotations
 import re
 
 from moto.core.models import DEFAULT_ACCOUNT_ID
-from moto.iam import models
+from moto.iam.models import get_account_id_from
 
-STOCK = models.get_account_id_from
-
-
-def use(account_id: str) -> None:
-    """Make an account the one of credentials nobody knows; moto looks it up by this very name."""
-
-    def of(access_key: str) -> str:
-        if re.fullmatch(r"\d{12}", access_key):
-            return access_key
-        known = STOCK(access_key)
-        return account_id if known == DEFAULT_ACCOUNT_ID else known
-
-    models.get_account_id_from = of
+CREDENTIAL = re.compile(r"Credential=(?P<key>[^/]+)/\d+/(?P<region>[a-z0-9-]+)/")
 
 
-def of(access_key: str) -> str:
-    """Return the account of an access key."""
-    return models.get_account_id_from(access_key)
+def of(authorization: str, own: str) -> str:
+    """Return the account of a request by its ``Authorization``, or the sandbox's own."""
+    found = CREDENTIAL.search(authorization)
+    if found is None:
+        return own
+    if re.fullmatch(r"\d{12}", found["key"]):
+        return found["key"]
+    known = get_account_id_from(found["key"])
+    return own if known == DEFAULT_ACCOUNT_ID else known
+
+
+def region(authorization: str) -> str | None:
+    """Return the region a request was signed for; ``None`` where it isn't signed."""
+    found = CREDENTIAL.search(authorization)
+    return found["region"] if found else None

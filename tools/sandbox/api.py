@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
+import logging
 import threading
 import time
 import uuid
@@ -26,14 +26,12 @@ if TYPE_CHECKING:
 
 TARGET = "AppRunner."
 CONTROL = "/_sandbox"
-CREDENTIAL = re.compile(r"Credential=(?P<key>[^/]+)/\d+/(?P<region>[a-z0-9-]+)/apprunner/")
 
 
 class Application:
     """The WSGI application of one sandbox."""
 
     def __init__(self, settings: Settings) -> None:
-        accounts.use(settings.account_id)
         self.settings = settings
         self.faults = Faults(settings.seed)
         self.schedules = Schedules(settings.rate_seconds)
@@ -48,7 +46,12 @@ class Application:
             return self._apprunner(request)(environ, start_response)
         if request.path.startswith(CONTROL):
             return self._control(request)(environ, start_response)
+        # moto's own word for the account of a request
+        environ["HTTP_X_MOTO_ACCOUNT_ID"] = self._account(request)
         return self._moto(environ, start_response)
+
+    def _account(self, request: Request) -> str:
+        return accounts.of(request.headers.get("Authorization", ""), self.settings.account_id)
 
     def _apprunner(self, request: Request) -> Response:
         try:
@@ -56,6 +59,9 @@ class Application:
             answer, status = self._answer(request), 200
         except ApiError as error:
             answer, status = {"__type": error.name, "message": error.message}, error.status
+        except Exception:
+            logging.exception("the sandbox failed at %s", request.headers["X-Amz-Target"])
+            answer, status = {"__type": "InternalServiceErrorException", "message": "See the log"}, 500
         return Response(
             json.dumps(answer),
             status,
@@ -65,8 +71,8 @@ class Application:
 
     def _answer(self, request: Request) -> Any:
         operation = model.operation(request.headers["X-Amz-Target"].removeprefix(TARGET))
-        found = CREDENTIAL.search(request.headers.get("Authorization", ""))
-        if found is None:
+        name = accounts.region(request.headers.get("Authorization", ""))
+        if name is None:
             raise ApiError("MissingAuthenticationTokenException", "Missing Authentication Token", 403)
         try:
             given = json.loads(request.get_data() or b"{}")
@@ -74,7 +80,7 @@ class Application:
             raise ApiError("SerializationException", "The request isn't JSON") from None
         model.check(operation.input_shape, given)
         with self.lock:
-            region = self.region(accounts.of(found["key"]), found["region"])
+            region = self.region(self._account(request), name)
             answer = OPERATIONS[xform_name(operation.name)](region, given)
             return model.shape(operation.output_shape, answer)
 
@@ -113,8 +119,7 @@ class Application:
         elif name in ("throttled_share", "failing_share"):
             setattr(self.faults, name, float(value))
         elif name == "complete_handshake":
-            for region in self.regions.values():
-                connections.complete_handshake(region, value)
+            connections.complete_handshake(self.regions.values(), value)
         elif name in {field.name for field in Settings.__attrs_attrs__}:
             self.settings = evolve(self.settings, **{name: value})
             self.schedules.rate_seconds = self.settings.rate_seconds

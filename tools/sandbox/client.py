@@ -131,7 +131,7 @@ class Sandbox:
             config=Config(retries={"mode": "standard", "total_max_attempts": 1}),
         )
 
-    def push(self, repository: str, tag: str, content: str = "") -> str:
+    def push(self, repository: str, tag: str, content: str = "", *, account_id: str = "sandbox") -> str:
         """Push an image under a tag and return its digest; other content, other digest."""
         layer = hashlib.sha256((content or tag).encode()).hexdigest()
         manifest = {
@@ -140,7 +140,7 @@ class Sandbox:
             "config": {"digest": f"sha256:{layer}", "size": 1},
             "layers": [{"digest": f"sha256:{layer}", "size": 1}],
         }
-        answer = self.client("ecr").put_image(
+        answer = self.client("ecr", account_id=account_id).put_image(
             repositoryName=repository,
             imageTag=tag,
             imageManifest=json.dumps(manifest),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from tools.sandbox.apprunner.region import Record, Region, find, operation, page, utc_now
 from tools.sandbox.errors import invalid, missing
 
@@ -24,9 +26,11 @@ def create_connection(region: Region, request: Record) -> Record:
     return {"Connection": region.connections[arn]}
 
 
-def complete_handshake(region: Region, name: str) -> None:
+def complete_handshake(regions: Iterable[Region], name: str) -> None:
     """Do what a person does in the console."""
-    found = [item for item in region.connections.values() if item["ConnectionName"] == name]
+    found = [
+        item for region in regions for item in region.connections.values() if item["ConnectionName"] == name
+    ]
     if not found:
         raise missing(name)
     found[0]["Status"] = "AVAILABLE"

@@ -261,7 +261,7 @@ CHANGEABLE = (
 
 def _apply(region: Region, record: Record, request: Record) -> None:
     """Check a request's settings and take them over."""
-    if source := request.get("SourceConfiguration"):
+    if (source := request.get("SourceConfiguration")) is not None:
         record["SourceConfiguration"] = _source(region, record["SourceConfiguration"], source)
     instance = {**record["InstanceConfiguration"], **(request.get("InstanceConfiguration") or {})}
     record["InstanceConfiguration"] = _instance(region, instance)
