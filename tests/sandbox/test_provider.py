@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.e2e.conftest import PLAIN_HEAD, Deployment
+from tests.e2e.conftest import ACCOUNT, PLAIN_HEAD, REGION, Deployment
 from tools.sandbox import Sandbox, Settings
 
 pytestmark = pytest.mark.terraform
@@ -129,5 +129,11 @@ def test_everything(tmp_path):
             if item["change"]["actions"] not in (["no-op"], ["read"])
         ]
         assert changed == []
+        # Destroying the choice of a default does nothing, and a default can't be deleted.
+        client = sandbox.client("apprunner")
+        client.update_default_auto_scaling_configuration(
+            AutoScalingConfigurationArn=f"arn:aws:apprunner:{REGION}:{ACCOUNT}:"
+            "autoscalingconfiguration/DefaultConfiguration/1"
+        )
         deployment.terraform.destroy()
         assert sandbox.inventory() == before

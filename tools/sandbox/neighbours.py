@@ -128,7 +128,7 @@ def has_record(account_id: str, name: str, kind: str, value: str) -> bool:
 
 
 def put_event(account_id: str, region: str, event: dict[str, Any]) -> None:
-    """Deliver an event to the targets of the rules it matches: queues and log groups by moto, topics here."""
+    """Deliver an event to the targets of the rules it matches: queues, topics and log groups."""
     backend = get_backend("events")[account_id][region]
     for rule in list(backend.describe_event_bus("default").rules.values()):
         pattern = rule.event_pattern
@@ -141,9 +141,11 @@ def put_event(account_id: str, region: str, event: dict[str, Any]) -> None:
             if service == "sns":
                 get_backend("sns")[account_id][region].publish(json.dumps(event), target["Arn"])
             elif service == "sqs":
-                rule._send_to_sqs_queue(target["Arn"].rpartition(":")[2], event, None)
+                queues = get_backend("sqs")[account_id][region]
+                queues.send_message(target["Arn"].rpartition(":")[2], json.dumps(event))
             elif service == "logs":
-                rule._send_to_cw_log_group(target["Arn"].split(":", 6)[6].removeprefix("log-group:"), event)
+                group = target["Arn"].split(":", 6)[6].removeprefix("log-group:").removesuffix(":*")
+                write_log(account_id, region, group, json.dumps(event))
 
 
 def schedules() -> list[Any]:

@@ -371,7 +371,9 @@ def _network(region: Region, network: Record) -> Record:
         raise invalid("VpcConnectorArn must be given with EgressType VPC, and only then.")
     if arn and (arn not in region.connectors or region.connectors[arn]["Status"] != "ACTIVE"):
         raise invalid(f"VPC connector not found: {arn}")
-    return network
+    # The SDK for Go, and so the Terraform provider, leaves a false out of the request.
+    ingress = {"IsPubliclyAccessible": False, **network["IngressConfiguration"]}
+    return {**network, "IngressConfiguration": ingress}
 
 
 def _observability(region: Region, chosen: Record) -> Record:
