@@ -160,8 +160,12 @@ class DomainAssociation(Construct):
 
     @property
     def dns_records(self) -> dict[str, object]:
-        """The records DNS must have: ``validation`` and ``target``, for an output."""
+        """The records DNS must have: ``validation`` and ``target``, for an output.
+
+        Without their status, which changes by itself: a plan would show it.
+        """
+        fields = "name = record.name, type = record.type, value = record.value"
         return {
-            "validation": f"${{{self._records}}}",
+            "validation": f"${{[for record in {self._records} : {{ {fields} }}]}}",
             "target": dict.fromkeys(self.domain.host_names, self._target),
         }

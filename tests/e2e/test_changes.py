@@ -18,7 +18,7 @@ from cdktf_apprunner import (
 )
 from environments.discovery import load
 from environments.environment import Permission, Vpc
-from tests.e2e.conftest import ACCOUNT, REGION, ZONE, Deployment, environment, synthesize, trust
+from tests.e2e.conftest import ACCOUNT, REGION, ZONE, Deployment, LocalState, environment, synthesize, trust
 
 pytestmark = pytest.mark.terraform
 SECRET = Secret.secrets_manager(f"arn:aws:secretsmanager:{REGION}:{ACCOUNT}:secret:shop-AbCdEf")
@@ -81,6 +81,7 @@ def test_the_projects_own_environments(tmp_path, registry, network, name):
     (settings,) = (item for item in load().environments if item.name == name)
     if settings.vpc is not None:
         settings = evolve(settings, vpc=Vpc(vpc_id=network["vpc_id"], subnet_ids=network["subnet_ids"][:2]))
+    settings = evolve(settings, backend=LocalState())
     registry.push("shop", settings.image.tag)
     registry.client("route53").create_hosted_zone(Name="shop.example.com", CallerReference="own")
     before = registry.inventory()
