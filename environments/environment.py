@@ -116,9 +116,8 @@ class Environment(ServiceSettings):
         `Vpc`, or the ARN of an existing connector; default none.
     permissions
         `Permission`: what the running service may do.
-    port, start_command, environment, secrets, instance, scaling, health_check, ip_address_type, domains, \
-log_retention, tracing, kms_key_arn, web_acl_arn, access_role_arn, instance_role_arn, permissions_boundary_arn
-        As of `cdktf_apprunner.AppRunnerService`.
+    port, start_command, environment, and so on
+        All else that `cdktf_apprunner.AppRunnerService` takes.
     tags
         Tags of everything in the stack, beside ``environment``.
 

@@ -17,8 +17,8 @@ from cdktf_apprunner.image import create_image
 from cdktf_apprunner.instance import Instance
 from cdktf_apprunner.log_retention import AdoptedLogGroups, LogRetention, RetentionSchedules
 from cdktf_apprunner.names import derived
-from cdktf_apprunner.private_ingress import PrivateIngress, create_ingress
-from cdktf_apprunner.scaling import AutoScaling, create_version
+from cdktf_apprunner.private_ingress import IngressConnection, PrivateIngress
+from cdktf_apprunner.scaling import AutoScaling, AutoScalingConfiguration
 from cdktf_apprunner.secrets import Secret
 from cdktf_apprunner.settings import ServiceSettings
 from cdktf_apprunner.source import EcrImage, EcrPublicImage
@@ -48,7 +48,8 @@ class AppRunnerService(Construct):
     instance
         Size of an instance; default 1 vCPU, 2 GB.
     scaling
-        Bounds of scaling; default 1 to 25 instances, 100 requests each.
+        `AutoScaling`: bounds of its own, default 1 to 25 instances, 100 requests each. An
+        `AutoScalingConfiguration`, or the ARN of one: shared with other services.
     health_check
         Default by TCP.
     vpc_connector
@@ -71,8 +72,12 @@ class AppRunnerService(Construct):
         Role that pulls the image; default one is made, and waited for.
     instance_role_arn
         Role of the running service; default one is made. A given one must already hold the permissions.
+    managed_policy_arns
+        Managed policies of the role made for the running service; default none.
     permissions_boundary_arn
-        Boundary of every role made.
+        Boundary of every role made; default none.
+    role_path
+        Path of every role made; default ``/``.
     tags
         Tags of everything that takes them.
 
@@ -100,7 +105,7 @@ class AppRunnerService(Construct):
         environment: Mapping[str, str] | None = None,
         secrets: Mapping[str, Secret | str] | None = None,
         instance: Instance = Instance(),
-        scaling: AutoScaling = AutoScaling(),
+        scaling: AutoScaling | AutoScalingConfiguration | str = AutoScaling(),
         health_check: HealthCheck = HealthCheck(),
         vpc_connector: VpcConnector | str | None = None,
         private_ingress: PrivateIngress | None = None,
@@ -112,7 +117,9 @@ class AppRunnerService(Construct):
         web_acl_arn: str | None = None,
         access_role_arn: str | None = None,
         instance_role_arn: str | None = None,
+        managed_policy_arns: Sequence[str] = (),
         permissions_boundary_arn: str | None = None,
+        role_path: str = "/",
         tags: Mapping[str, str] | None = None,
     ) -> None:
         settings = ServiceSettings(
@@ -132,7 +139,9 @@ class AppRunnerService(Construct):
             web_acl_arn=web_acl_arn,
             access_role_arn=access_role_arn,
             instance_role_arn=instance_role_arn,
+            managed_policy_arns=managed_policy_arns,
             permissions_boundary_arn=permissions_boundary_arn,
+            role_path=role_path,
             tags=tags or {},
         )
         report(settings.problems(service_name, source, vpc_connector))
@@ -142,7 +151,7 @@ class AppRunnerService(Construct):
         self._needed: list[TerraformResource] = []
         self.instance_role = self._create_instance_role()
         self.image = create_image(self, source)
-        self.scaling = create_version(self, service_name, scaling, self._tags)
+        self.scaling = self._create_scaling()
         self.log_groups = self._adopt_log_groups()
         self.resource = self._create_service(_egress(vpc_connector))
         self.retention = self._schedule_retention()
@@ -172,6 +181,11 @@ class AppRunnerService(Construct):
     def instance_role_arn(self) -> str:
         """ARN of the running service's role, made or given."""
         return str(self.instance_role.arn) if self.instance_role else str(self.settings.instance_role_arn)
+
+    @property
+    def scaling_arn(self) -> str:
+        """ARN of the auto scaling configuration, made, shared or given."""
+        return str(self.scaling.arn if self.scaling else self.settings.scaling)
 
     def allow(self, *, actions: Sequence[str], resources: Sequence[str]) -> None:
         """Let the running service do something.
@@ -210,19 +224,20 @@ class AppRunnerService(Construct):
     def _tags(self) -> dict[str, str] | None:
         return dict(self.settings.tags) or None
 
+    @property
+    def _role_settings(self) -> roles.RoleSettings:
+        settings = self.settings
+        return roles.RoleSettings(settings.permissions_boundary_arn, settings.role_path, self._tags)
+
     def _create_instance_role(self) -> aws.IamRole | None:
         settings = self.settings
         if settings.instance_role_arn is not None:
             return None
-        role = roles.create_instance_role(
-            self,
-            self.service_name,
-            permissions_boundary=settings.permissions_boundary_arn,
-            tags=self._tags,
-        )
+        role = roles.create_instance_role(self, self.service_name, self._role_settings)
         reads = [Secret.of(value) for value in settings.secrets.values()]
         self._grant(role, "secrets", secret_values.statements(reads))
         self._grant(role, "tracing", [TRACING_PERMISSIONS] if settings.tracing else [])
+        self._attach(role, settings.managed_policy_arns)
         return role
 
     def _grant(self, role: aws.IamRole, name: str, statements: list[dict[str, object]]) -> None:
@@ -236,6 +251,26 @@ class AppRunnerService(Construct):
                 policy=roles.document(statements),
             )
             self._needed.append(policy)
+
+    def _attach(self, role: aws.IamRole, policy_arns: Sequence[str]) -> None:
+        """Attach managed policies to the instance role; the service waits for them."""
+        for number, policy_arn in enumerate(policy_arns, 1):
+            attachment = aws.IamRolePolicyAttachment(
+                self, f"managed_policy_{number}", role=role.name, policy_arn=policy_arn
+            )
+            self._needed.append(attachment)
+
+    def _create_scaling(self) -> AutoScalingConfiguration | None:
+        scaling = self.settings.scaling
+        if isinstance(scaling, AutoScaling):
+            return AutoScalingConfiguration(
+                self,
+                "scaling",
+                configuration_name=derived(self.service_name, "", 32),
+                scaling=scaling,
+                tags=self._tags,
+            )
+        return scaling if isinstance(scaling, AutoScalingConfiguration) else None
 
     def _adopt_log_groups(self) -> AdoptedLogGroups | None:
         retention = self.settings.log_retention
@@ -262,7 +297,7 @@ class AppRunnerService(Construct):
                 "memory": settings.instance.memory,
                 "instance_role_arn": self.instance_role_arn,
             },
-            auto_scaling_configuration_arn=self.scaling.arn,
+            auto_scaling_configuration_arn=self.scaling_arn,
             health_check_configuration=_health_check(settings.health_check),
             network_configuration={
                 "egress_configuration": egress,
@@ -306,8 +341,7 @@ class AppRunnerService(Construct):
                 self,
                 derived(self.service_name, "apprunner-access", 64),
                 self.image.repository_arn,
-                permissions_boundary=self.settings.permissions_boundary_arn,
-                tags=self._tags,
+                self._role_settings,
             )
             self._needed.append(roles.wait_until_assumable(self, role))
             given = role.arn
@@ -345,15 +379,21 @@ class AppRunnerService(Construct):
             service_name=self.service_name,
             service=self.resource,
             retention=retention,
-            permissions_boundary=self.settings.permissions_boundary_arn,
-            tags=self._tags,
+            role_settings=self._role_settings,
         )
 
-    def _create_ingress(self) -> aws.ApprunnerVpcIngressConnection | None:
+    def _create_ingress(self) -> IngressConnection | None:
         ingress = self.settings.private_ingress
         if ingress is None:
             return None
-        return create_ingress(self, self.service_name, self.resource, ingress, self._tags)
+        return IngressConnection(
+            self,
+            "ingress",
+            service_name=self.service_name,
+            service=self.resource,
+            ingress=ingress,
+            tags=self._tags,
+        )
 
     def _associate_web_acl(self) -> aws.Wafv2WebAclAssociation | None:
         web_acl_arn = self.settings.web_acl_arn

@@ -14,7 +14,7 @@ from cdktf_apprunner.health_check import HealthCheck
 from cdktf_apprunner.instance import Instance
 from cdktf_apprunner.log_retention import LogRetention
 from cdktf_apprunner.private_ingress import PrivateIngress
-from cdktf_apprunner.scaling import AutoScaling
+from cdktf_apprunner.scaling import AutoScaling, AutoScalingConfiguration
 from cdktf_apprunner.secrets import Secret
 from cdktf_apprunner.source import EcrImage, EcrPublicImage
 
@@ -28,7 +28,7 @@ class ServiceSettings:
     environment: Mapping[str, str] = field(factory=dict)
     secrets: Mapping[str, Secret | str] = field(factory=dict)
     instance: Instance = Instance()
-    scaling: AutoScaling = AutoScaling()
+    scaling: AutoScaling | AutoScalingConfiguration | str = AutoScaling()
     health_check: HealthCheck = HealthCheck()
     private_ingress: PrivateIngress | None = None
     ip_address_type: str = "IPV4"
@@ -39,7 +39,9 @@ class ServiceSettings:
     web_acl_arn: str | None = None
     access_role_arn: str | None = None
     instance_role_arn: str | None = None
+    managed_policy_arns: Sequence[str] = ()
     permissions_boundary_arn: str | None = None
+    role_path: str = "/"
     tags: Mapping[str, str] = field(factory=dict)
 
     def shared(self) -> dict[str, Any]:
@@ -58,11 +60,13 @@ class ServiceSettings:
             *_check_variables(self.environment, self.secrets),
             *_check_domains(self.domains, self.private_ingress),
             *_check_tags(self.tags),
+            *self._check_roles(),
             *self._check_source(source),
         ]
 
     def _check_optional(self, vpc_connector: object) -> list[Problem]:
         connector_arn = vpc_connector if isinstance(vpc_connector, str) else None
+        scaling_arn = self.scaling if isinstance(self.scaling, str) else None
         optional = (
             ("start_command", self.start_command, limits.COMMAND),
             ("kms_key_arn", self.kms_key_arn, limits.KMS_KEY),
@@ -71,6 +75,7 @@ class ServiceSettings:
             ("instance_role_arn", self.instance_role_arn, limits.ROLE),
             ("permissions_boundary_arn", self.permissions_boundary_arn, limits.POLICY),
             ("vpc_connector", connector_arn, limits.CONNECTOR),
+            ("scaling", scaling_arn, limits.SCALING),
         )
         return [
             problem
@@ -78,6 +83,16 @@ class ServiceSettings:
             if given is not None
             for problem in limit.check(name, given)
         ]
+
+    def _check_roles(self) -> list[Problem]:
+        problems = limits.ROLE_PATH.check("role_path", self.role_path)
+        for policy_arn in self.managed_policy_arns:
+            problems += limits.POLICY.check("managed_policy_arns", policy_arn)
+        if self.managed_policy_arns and self.instance_role_arn is not None:
+            given = f"{list(self.managed_policy_arns)} with instance_role_arn={self.instance_role_arn}"
+            advice = "Attach them where that role is made, or leave instance_role_arn out"
+            problems.append(Problem("managed_policy_arns", given, "a given role is left as it is", advice))
+        return problems
 
     def _check_source(self, source: object) -> list[Problem]:
         if not isinstance(source, EcrImage | EcrPublicImage):
