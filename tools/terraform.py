@@ -102,6 +102,9 @@ class Terraform:
 
     def run(self, *arguments: str, codes: tuple[int, ...] = (0,)) -> str:
         """Run one command and return what it printed; raise `TerraformError` on any other exit code."""
+        return self._call(arguments, codes).stdout
+
+    def _call(self, arguments: tuple[str, ...], codes: tuple[int, ...]) -> subprocess.CompletedProcess[str]:
         done = subprocess.run(
             [executable() or "terraform", *arguments],
             cwd=self.folder,
@@ -112,7 +115,7 @@ class Terraform:
         )
         if done.returncode not in codes:
             raise TerraformError(f"terraform {' '.join(arguments)}\n{done.stdout}\n{done.stderr}")
-        return done.stdout
+        return done
 
     def init(self, *arguments: str) -> str:
         """Install the providers the configuration asks for."""
@@ -140,7 +143,11 @@ class Terraform:
 
     def changes(self) -> list[str]:
         """The addresses a new plan would change or read anew, with the action: empty when settled."""
-        plan = self.plan()
+        name = "changes.tfplan"
+        arguments = ("plan", "-input=false", "-no-color", "-detailed-exitcode", f"-out={name}")
+        if self._call(arguments, (0, 2)).returncode == 0:
+            return []
+        plan = json.loads(self.run("show", "-json", name))
         return [
             f"{change['address']}: {'+'.join(change['change']['actions'])}"
             for change in plan.get("resource_changes", [])
