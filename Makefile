@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIPENV := .cache/pipenv
+SCAN := tools/scan
 export PIPENV_VENV_IN_PROJECT = 1
 export PIPENV_IGNORE_VIRTUALENVS = 1
 export PIPENV_VERBOSITY = -1
@@ -25,10 +26,11 @@ test: setup  ## Run every test
 golden: setup  ## Write the golden JSON anew; review the difference
 	$(BIN)/pytest tests/synth/test_golden.py --snapshot-update
 
-lint: setup  ## Ruff, mypy
+lint: setup $(SCAN)/.venv/.made  ## Ruff, mypy, checkov
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python -m tools.scan
 
 traps: setup  ## Write docs/traps.md anew from the tests
 	PYTHONPATH=constructs $(BIN)/python -c "from tests.e2e import test_traps, traps; print(traps.document(), end='')" > docs/traps.md
@@ -38,10 +40,11 @@ bench: .venv/.made  ## Compare with the stock bindings, AWS CDK and CDK Terrain:
 
 lock: $(PIPENV)/.made  ## Lock the newest versions that Pipfile allows
 	$(PIPENV)/bin/pipenv lock
-	$(PYTHON) tools/unpin_index.py
+	cd $(SCAN) && $(CURDIR)/$(PIPENV)/bin/pipenv lock
+	$(PYTHON) tools/unpin_index.py Pipfile.lock $(SCAN)/Pipfile.lock
 
 clean:  ## Remove what the other targets made
-	rm -rf .venv .cache node_modules cdktf.out
+	rm -rf .venv $(SCAN)/.venv .cache node_modules cdktf.out
 
 $(PIPENV)/.made:
 	$(PYTHON) -m venv $(PIPENV)
@@ -50,6 +53,10 @@ $(PIPENV)/.made:
 
 .venv/.made: Pipfile.lock | $(PIPENV)/.made
 	$(PIPENV)/bin/pipenv sync --dev
+	@touch $@
+
+$(SCAN)/.venv/.made: $(SCAN)/Pipfile.lock | $(PIPENV)/.made
+	cd $(SCAN) && $(CURDIR)/$(PIPENV)/bin/pipenv sync
 	@touch $@
 
 # npm comes with the Node that Pipfile.lock installs.
