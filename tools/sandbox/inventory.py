@@ -59,7 +59,13 @@ KINDS = (
         "GroupName",
         leave_out=lambda item: item["GroupName"] == "default",
     ),
-    Kind("ec2", "describe_vpc_endpoints", "VpcEndpoints", "VpcEndpointId"),
+    Kind(
+        "ec2",
+        "describe_vpc_endpoints",
+        "VpcEndpoints",
+        "VpcEndpointId",
+        leave_out=lambda item: item["State"] == "deleted",
+    ),
 )
 
 

@@ -51,7 +51,15 @@ def allows(arn: str, action: str, resource: str) -> bool:
     found = role(arn)
     if found is None:
         return False
-    documents = [*found.policies.values(), *(policy.document for policy in found.managed_policies.values())]
+    documents = [
+        *found.policies.values(),
+        *(
+            version.document
+            for policy in found.managed_policies.values()
+            for version in policy.versions
+            if version.is_default
+        ),
+    ]
     statements = [
         statement
         for document in documents

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import logging
 import re
 import time
 import uuid
@@ -118,7 +119,11 @@ class Service:
 
         def end() -> None:
             reason = f"told to {outcome}" if outcome else None
-            status, self.record["Status"] = finish(reason)
+            try:
+                status, self.record["Status"] = finish(reason)
+            except Exception:  # no fault of ours may leave a service in progress for ever
+                logging.exception("the sandbox failed to end %s", kind)
+                status, self.record["Status"] = finish("the sandbox failed; see its log")
             ended = utc_now()
             started.update(Status=status, EndedAt=ended, UpdatedAt=ended)
             self.record["UpdatedAt"] = ended
