@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 import requests
@@ -158,10 +158,10 @@ def changed(stack: str) -> None:
 
 
 @main.command()
+@click.argument("text", type=click.File(encoding="utf-8"))
 @click.argument("number", envvar="PULL_REQUEST", type=int)
-@click.argument("text", type=click.File())
-def comment(number: int, text: Any) -> None:
-    """Write TEXT, a file or -, as the one comment on a pull request, in place of an earlier one."""
+def comment(text: TextIO, number: int) -> None:
+    """Write TEXT, a file or -, as the one comment on pull request NUMBER, in place of an earlier one."""
     click.echo(call(lambda: github().comment(number, text.read())))
 
 

@@ -32,8 +32,8 @@ def _clean(part: Any) -> Any:
     for key, mark in MARKS.items():
         if key in cleaned and mark in cleaned:
             cleaned[key] = _mask(cleaned[key], cleaned[mark])
-    if cleaned.get("sensitive") is True and "value" in cleaned:  # an output
-        cleaned["value"] = SENSITIVE
+    if cleaned.get("sensitive") is True:  # an output, or a variable's declaration
+        cleaned.update({key: SENSITIVE for key in ("value", "default") if key in cleaned})
     return cleaned
 
 

@@ -116,6 +116,7 @@ class Stack:
             )
         finally:
             self.plan_file.unlink()
+            self.plan_json.unlink()
 
 
 def synthesize(outdir: Path) -> None:
