@@ -19,6 +19,7 @@ from cdktf_apprunner import (
 from environments.discovery import load
 from environments.environment import Permission, Vpc
 from tests.e2e.conftest import ACCOUNT, REGION, ZONE, Deployment, LocalState, environment, synthesize, trust
+from tests.e2e.policies import recorded, refused
 
 pytestmark = pytest.mark.terraform
 SECRET = Secret.secrets_manager(f"arn:aws:secretsmanager:{REGION}:{ACCOUNT}:secret:shop-AbCdEf")
@@ -86,11 +87,16 @@ def test_the_projects_own_environments(tmp_path, registry, network, name):
     registry.client("route53").create_hosted_zone(Name="shop.example.com", CallerReference="own")
     before = registry.inventory()
     deployment = Deployment(tmp_path / "ours", registry)
-    deployment.write("cdk.tf.json", synthesize(settings)).apply().apply()
-    assert deployment.settled()
+    with recorded(deployment.terraform) as writing:
+        deployment.write("cdk.tf.json", synthesize(settings)).apply().apply()
+    with recorded(deployment.terraform) as reading:
+        assert deployment.settled()
     assert deployment.service["Status"] == "RUNNING"
-    deployment.terraform.destroy()
+    with recorded(deployment.terraform) as removing:
+        deployment.terraform.destroy()
     assert registry.inventory() == before
+    assert refused(reading, "Plan") == set()
+    assert refused(writing | removing, "Plan", "Deploy", "DeployByName") == set()
 
 
 def test_a_moved_tag_is_a_change_in_the_plan(ours, registry):

@@ -218,3 +218,21 @@ def test_what_a_workflow_needs_to_know(stacks, tmp_path, monkeypatch):
     place = {"account_id": "111122223333", "region": "eu-west-1"}
     prod, staging = {"name": "prod", **place, "cloud": True}, {"name": "staging", **place, "cloud": False}
     assert said == {"matrix": [prod, staging], "stacks": {"prod": prod, "staging": staging}}
+
+
+@pytest.mark.terraform
+def test_make_plan_and_make_review(outdir):
+    """The two as people type them, with the real review."""
+    (outdir / "stacks" / "other").mkdir()
+    shutil.copy(outdir / "stacks" / "dev" / "cdk.tf.json", outdir / "stacks" / "other")
+    variables = {"CDKTF_OUTDIR": str(outdir), "SYNTHESIZED": "1"}
+    planned = make("plan", "ENV=dev", "IMAGE_TAG=v9", **variables)
+    assert planned.returncode == 0, planned.stderr
+    reviewed = make("review", **variables)
+    assert reviewed.returncode == 0, reviewed.stderr
+    assert reviewed.stdout.startswith("**Not planned: other.**\n")
+    assert "terraform_data.service" in reviewed.stdout
+    assert SECRET not in reviewed.stdout
+    one = make("review", "ENV=dev", **variables)
+    assert "Not planned" not in one.stdout
+    assert reviewed.stdout.endswith(one.stdout)
