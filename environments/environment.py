@@ -6,21 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from attrs import field, frozen
 
-from cdktf_apprunner import (
-    AutoScaling,
-    CustomDomain,
-    EcrImage,
-    EcrPublicImage,
-    HealthCheck,
-    Instance,
-    LogRetention,
-    Problem,
-    Secret,
-    limits,
-)
+from cdktf_apprunner import EcrImage, EcrPublicImage, Problem, limits
 from cdktf_apprunner.errors import report
 from cdktf_apprunner.names import derived
-from cdktf_apprunner.service import check_permission, check_settings
+from cdktf_apprunner.service import check_permission
+from cdktf_apprunner.settings import ServiceSettings
 from cdktf_apprunner.vpc_connector import check_settings as check_vpc
 from environments.backends import Backend, LocalState, S3State, TerraformCloud
 
@@ -107,7 +97,7 @@ class Registry:
 
 
 @frozen(kw_only=True)
-class Environment:
+class Environment(ServiceSettings):
     """One environment: a service, where it runs, and where its state is kept.
 
     Parameters
@@ -126,9 +116,8 @@ class Environment:
         `Vpc`, or the ARN of an existing connector; default none.
     permissions
         `Permission`: what the running service may do.
-    port, start_command, environment, secrets, instance, scaling, health_check, ip_address_type, domains, \
-log_retention, tracing, kms_key_arn, web_acl_arn, access_role_arn, instance_role_arn, permissions_boundary_arn
-        As of `cdktf_apprunner.AppRunnerService`.
+    port, start_command, environment, and so on
+        All else that `cdktf_apprunner.AppRunnerService` takes.
     tags
         Tags of everything in the stack, beside ``environment``.
 
@@ -152,25 +141,8 @@ log_retention, tracing, kms_key_arn, web_acl_arn, access_role_arn, instance_role
     image: EcrImage | EcrPublicImage
     backend: Backend
     service_name: str = field()
-    port: int = 8080
-    start_command: str | None = None
-    environment: Mapping[str, str] = field(factory=dict)
-    secrets: Mapping[str, Secret | str] = field(factory=dict)
     permissions: Sequence[Permission] = ()
-    instance: Instance = Instance()
-    scaling: AutoScaling = AutoScaling()
-    health_check: HealthCheck = HealthCheck()
     vpc: Vpc | str | None = None
-    ip_address_type: str = "IPV4"
-    domains: Sequence[CustomDomain] = ()
-    log_retention: LogRetention | None = LogRetention()
-    tracing: bool = False
-    kms_key_arn: str | None = None
-    web_acl_arn: str | None = None
-    access_role_arn: str | None = None
-    instance_role_arn: str | None = None
-    permissions_boundary_arn: str | None = None
-    tags: Mapping[str, str] = field(factory=dict)
 
     @service_name.default
     def _default_service_name(self) -> str:
@@ -182,24 +154,7 @@ log_retention, tracing, kms_key_arn, web_acl_arn, access_role_arn, instance_role
             [
                 *limits.ENVIRONMENT_NAME.check("name", self.name),
                 *_check_place(self.region, self.account_id, self.backend),
-                *check_settings(
-                    service_name=self.service_name,
-                    source=self.image,
-                    port=self.port,
-                    start_command=self.start_command,
-                    environment=self.environment,
-                    secrets=self.secrets,
-                    vpc_connector=self.vpc,
-                    private_ingress=None,
-                    ip_address_type=self.ip_address_type,
-                    domains=self.domains,
-                    kms_key_arn=self.kms_key_arn,
-                    web_acl_arn=self.web_acl_arn,
-                    access_role_arn=self.access_role_arn,
-                    instance_role_arn=self.instance_role_arn,
-                    permissions_boundary_arn=self.permissions_boundary_arn,
-                    tags=self.tags,
-                ),
+                *self.problems(self.service_name, self.image, self.vpc),
                 *self._check_permissions(),
             ],
             skip=__name__,

@@ -67,23 +67,12 @@ class ServiceStack(TerraformStack):
             "service",
             service_name=environment.service_name,
             source=_image_of_variable(self, environment),
-            port=environment.port,
-            start_command=environment.start_command,
-            environment=environment.environment,
-            secrets=environment.secrets,
-            instance=environment.instance,
-            scaling=environment.scaling,
-            health_check=environment.health_check,
             vpc_connector=_create_connector(self, environment),
-            ip_address_type=environment.ip_address_type,
-            domains=environment.domains,
-            log_retention=environment.log_retention,
-            tracing=environment.tracing,
-            kms_key_arn=environment.kms_key_arn,
-            web_acl_arn=environment.web_acl_arn,
-            access_role_arn=_find_access_role(self, environment),
-            instance_role_arn=environment.instance_role_arn,
-            permissions_boundary_arn=environment.permissions_boundary_arn,
+            **{
+                **environment.shared(),
+                "access_role_arn": _find_access_role(self, environment),
+                "tags": None,  # the provider's default tags
+            },
         )
         for permission in environment.permissions:
             self.service.allow(actions=permission.actions, resources=permission.resources)

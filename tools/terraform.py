@@ -103,6 +103,9 @@ class Terraform:
 
     def run(self, *arguments: str, codes: tuple[int, ...] = (0,)) -> str:
         """Run one command and return what it printed; raise `TerraformError` on any other exit code."""
+        return self._call(arguments, codes).stdout
+
+    def _call(self, arguments: tuple[str, ...], codes: tuple[int, ...]) -> subprocess.CompletedProcess[str]:
         done = subprocess.run(
             [executable() or "terraform", *arguments],
             cwd=self.folder,
@@ -113,7 +116,7 @@ class Terraform:
         )
         if done.returncode not in codes:
             raise TerraformError(f"terraform {' '.join(arguments)}\n{done.stdout}\n{done.stderr}")
-        return done.stdout
+        return done
 
     def follow(self, command: str, *arguments: str) -> None:
         """Run one command with its output where this process's goes; raise `TerraformError` on failure."""
@@ -153,7 +156,11 @@ class Terraform:
 
     def changes(self) -> list[str]:
         """The addresses a new plan would change or read anew, with the action: empty when settled."""
-        plan = self.plan()
+        name = "changes.tfplan"
+        arguments = ("plan", "-input=false", "-no-color", "-detailed-exitcode", f"-out={name}")
+        if self._call(arguments, (0, 2)).returncode == 0:
+            return []
+        plan = json.loads(self.run("show", "-json", name))
         return [
             f"{change['address']}: {'+'.join(change['change']['actions'])}"
             for change in plan.get("resource_changes", [])

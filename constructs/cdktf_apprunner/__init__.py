@@ -12,9 +12,9 @@ from cdktf_apprunner.errors import ConfigurationError, Problem, collect_problems
 from cdktf_apprunner.health_check import HealthCheck
 from cdktf_apprunner.instance import Instance
 from cdktf_apprunner.log_retention import LogRetention
-from cdktf_apprunner.private_ingress import PrivateIngress
+from cdktf_apprunner.private_ingress import IngressEndpoint, PrivateIngress
 from cdktf_apprunner.registry import ContainerRegistry
-from cdktf_apprunner.scaling import AutoScaling
+from cdktf_apprunner.scaling import AutoScaling, AutoScalingConfiguration
 from cdktf_apprunner.secrets import Secret
 from cdktf_apprunner.service import AppRunnerService
 from cdktf_apprunner.source import EcrImage, EcrPublicImage, Rollout
@@ -23,12 +23,14 @@ from cdktf_apprunner.vpc_connector import VpcConnector
 __all__ = [
     "AppRunnerService",
     "AutoScaling",
+    "AutoScalingConfiguration",
     "ConfigurationError",
     "ContainerRegistry",
     "CustomDomain",
     "EcrImage",
     "EcrPublicImage",
     "HealthCheck",
+    "IngressEndpoint",
     "Instance",
     "LogRetention",
     "PrivateIngress",

@@ -20,15 +20,21 @@ from cdktf_cdktf_provider_aws.data_aws_cloudwatch_log_groups import DataAwsCloud
 from cdktf_cdktf_provider_aws.data_aws_ecr_image import DataAwsEcrImage
 from cdktf_cdktf_provider_aws.data_aws_ecr_repository import DataAwsEcrRepository
 from cdktf_cdktf_provider_aws.data_aws_iam_role import DataAwsIamRole
+from cdktf_cdktf_provider_aws.data_aws_kms_key import DataAwsKmsKey
+from cdktf_cdktf_provider_aws.data_aws_region import DataAwsRegion
 from cdktf_cdktf_provider_aws.data_aws_route53_zone import DataAwsRoute53Zone
+from cdktf_cdktf_provider_aws.data_aws_vpc import DataAwsVpc
+from cdktf_cdktf_provider_aws.data_aws_wafv2_web_acl import DataAwsWafv2WebAcl
 from cdktf_cdktf_provider_aws.ecr_lifecycle_policy import EcrLifecyclePolicy
 from cdktf_cdktf_provider_aws.ecr_repository import EcrRepository, EcrRepositoryEncryptionConfiguration
 from cdktf_cdktf_provider_aws.iam_role import IamRole
 from cdktf_cdktf_provider_aws.iam_role_policy import IamRolePolicy
+from cdktf_cdktf_provider_aws.iam_role_policy_attachment import IamRolePolicyAttachment
 from cdktf_cdktf_provider_aws.provider import AwsProvider, AwsProviderDefaultTags
 from cdktf_cdktf_provider_aws.route53_record import Route53Record
 from cdktf_cdktf_provider_aws.scheduler_schedule import SchedulerSchedule
-from cdktf_cdktf_provider_aws.security_group import SecurityGroup, SecurityGroupEgress
+from cdktf_cdktf_provider_aws.security_group import SecurityGroup, SecurityGroupEgress, SecurityGroupIngress
+from cdktf_cdktf_provider_aws.vpc_endpoint import VpcEndpoint
 from cdktf_cdktf_provider_aws.wafv2_web_acl_association import Wafv2WebAclAssociation
 
 __all__ = [
@@ -46,15 +52,22 @@ __all__ = [
     "DataAwsEcrImage",
     "DataAwsEcrRepository",
     "DataAwsIamRole",
+    "DataAwsKmsKey",
+    "DataAwsRegion",
     "DataAwsRoute53Zone",
+    "DataAwsVpc",
+    "DataAwsWafv2WebAcl",
     "EcrLifecyclePolicy",
     "EcrRepository",
     "EcrRepositoryEncryptionConfiguration",
     "IamRole",
     "IamRolePolicy",
+    "IamRolePolicyAttachment",
     "Route53Record",
     "SchedulerSchedule",
     "SecurityGroup",
     "SecurityGroupEgress",
+    "SecurityGroupIngress",
+    "VpcEndpoint",
     "Wafv2WebAclAssociation",
 ]

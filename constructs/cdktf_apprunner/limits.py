@@ -167,6 +167,19 @@ POLICY = Text(
     "allowed is the ARN of an IAM policy",
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",
 )
+ROLE_PATH = Text(
+    r"/(?:[!-.0-~]+/)*",
+    "allowed is / or a path that begins and ends with /",
+    "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html",
+)
+CIDR_BLOCK = Text(
+    r"\d{1,3}(?:\.\d{1,3}){3}/\d{1,2}",
+    "allowed is an IPv4 range such as 10.0.0.0/16",
+    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html",
+)
+SUBNET_ID = Text(
+    r"subnet-[0-9a-f]{8,17}", "allowed is a subnet's id such as subnet-0a1b2c3d", f"{GUIDE}/network-vpc.html"
+)
 WEB_ACL = Text(
     r"arn:aws[\w-]*:wafv2:[a-z0-9-]+:\d{12}:regional/webacl/.+",
     "allowed is the ARN of a regional WAF web ACL",
@@ -184,6 +197,11 @@ CONNECTOR = Text(
     r"arn:aws[\w-]*:apprunner:[a-z0-9-]+:\d{12}:vpcconnector/.+",
     "allowed is a VpcConnector or the ARN of one",
     f"{GUIDE}/network-vpc.html",
+)
+SCALING = Text(
+    r"arn:aws[\w-]*:apprunner:[a-z0-9-]+:\d{12}:autoscalingconfiguration/.+",
+    "allowed is an AutoScaling, an AutoScalingConfiguration or the ARN of one",
+    f"{GUIDE}/manage-autoscaling.html",
 )
 SECRET = Text(
     r"arn:aws[\w-]*:(?:secretsmanager:[a-z0-9-]+:\d{12}:secret:.+|ssm:[a-z0-9-]+:\d{12}:parameter/.+)",

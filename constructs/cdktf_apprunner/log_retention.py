@@ -100,8 +100,7 @@ class RetentionSchedules(Construct):
         service_name: str,
         service: aws.ApprunnerService,
         retention: LogRetention,
-        permissions_boundary: str | None,
-        tags: dict[str, str] | None,
+        role_settings: roles.RoleSettings,
     ) -> None:
         super().__init__(scope, id)
         fields = Fn.split(":", service.arn)
@@ -110,15 +109,11 @@ class RetentionSchedules(Construct):
             kind: f"/aws/apprunner/{service_name}/{service.service_id}/{kind}"
             for kind in ("application", "service")
         }
-        role = aws.IamRole(
+        role = role_settings.create(
             self,
             "role",
-            name=derived(service_name, "log-retention", 64),
-            assume_role_policy=roles.trust(
-                "scheduler.amazonaws.com", {"StringEquals": {"aws:SourceAccount": account}}
-            ),
-            permissions_boundary=permissions_boundary,
-            tags=tags,
+            derived(service_name, "log-retention", 64),
+            roles.trust("scheduler.amazonaws.com", {"StringEquals": {"aws:SourceAccount": account}}),
         )
         policy = aws.IamRolePolicy(
             self,

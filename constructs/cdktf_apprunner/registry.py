@@ -92,8 +92,7 @@ class ContainerRegistry(Construct):
             self,
             names.access_role(repository_name),
             self.resource.arn,
-            permissions_boundary=permissions_boundary_arn,
-            tags=tags,
+            roles.RoleSettings(permissions_boundary_arn, tags=tags),
         )
 
     @property

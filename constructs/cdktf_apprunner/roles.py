@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from attrs import frozen
 from cdktf import DataResource
 from constructs import Construct
 
@@ -29,27 +30,36 @@ def trust(service: str, condition: dict[str, object] | None = None) -> str:
     return document([{**statement, "Condition": condition} if condition else statement])
 
 
+@frozen
+class RoleSettings:
+    """What all roles of a service have in common."""
+
+    permissions_boundary_arn: str | None = None
+    path: str = "/"
+    tags: dict[str, str] | None = None
+
+    def create(self, scope: Construct, id: str, name: str, assume_role_policy: str) -> aws.IamRole:  # noqa: A002  # the name constructs give it
+        """Make a role."""
+        return aws.IamRole(
+            scope,
+            id,
+            name=name,
+            path=None if self.path == "/" else self.path,
+            assume_role_policy=assume_role_policy,
+            permissions_boundary=self.permissions_boundary_arn,
+            tags=self.tags,
+        )
+
+
 def create_access_role(
-    scope: Construct,
-    name: str,
-    repository_arn: str,
-    *,
-    permissions_boundary: str | None = None,
-    tags: dict[str, str] | None = None,
+    scope: Construct, name: str, repository_arn: str, settings: RoleSettings
 ) -> aws.IamRole:
     """Make the role with which App Runner pulls images of one repository, and of no other.
 
     ``ecr:DescribeImages`` is needed for automatic deployment, which else silently never fires
     (aws/aws-cdk#26640). ``ecr:GetAuthorizationToken`` knows no resource.
     """
-    role = aws.IamRole(
-        scope,
-        "access_role",
-        name=name,
-        assume_role_policy=trust("build.apprunner.amazonaws.com"),
-        permissions_boundary=permissions_boundary,
-        tags=tags,
-    )
+    role = settings.create(scope, "access_role", name, trust("build.apprunner.amazonaws.com"))
     pull = ["BatchCheckLayerAvailability", "BatchGetImage", "DescribeImages", "GetDownloadUrlForLayer"]
     aws.IamRolePolicy(
         scope,
@@ -85,19 +95,7 @@ def wait_until_assumable(scope: Construct, role: aws.IamRole) -> DataResource:
     )
 
 
-def create_instance_role(
-    scope: Construct,
-    service_name: str,
-    *,
-    permissions_boundary: str | None = None,
-    tags: dict[str, str] | None = None,
-) -> aws.IamRole:
+def create_instance_role(scope: Construct, service_name: str, settings: RoleSettings) -> aws.IamRole:
     """Make the role of the running service; it may do nothing until it is allowed something."""
-    return aws.IamRole(
-        scope,
-        "instance_role",
-        name=derived(service_name, "apprunner-instance", 64),
-        assume_role_policy=trust("tasks.apprunner.amazonaws.com"),
-        permissions_boundary=permissions_boundary,
-        tags=tags,
-    )
+    name = derived(service_name, "apprunner-instance", 64)
+    return settings.create(scope, "instance_role", name, trust("tasks.apprunner.amazonaws.com"))

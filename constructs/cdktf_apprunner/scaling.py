@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from attrs import frozen
 from constructs import Construct
 
 from cdktf_apprunner import aws, limits
 from cdktf_apprunner.errors import Problem, report
-from cdktf_apprunner.names import derived
 
 
 @frozen
@@ -57,22 +58,58 @@ class AutoScaling:
         return f"{self.min_size} to {self.max_size} × {self.max_concurrency}"
 
 
-def create_version(
-    scope: Construct, service_name: str, scaling: AutoScaling, tags: dict[str, str] | None
-) -> aws.ApprunnerAutoScalingConfigurationVersion:
-    """Make a revision under the service's name.
+class AutoScalingConfiguration(Construct):
+    """A configuration under a name of its own, for one service or for several that share it.
 
-    Trap 10: every setting forces a replacement, and a revision in use can't be deleted
-    (hashicorp/terraform-provider-aws#38534), so the new one is made first. The same name makes a new
-    revision of it, so the two don't clash.
+    A service makes its own where it is given an `AutoScaling`; this is for sharing.
+
+    Parameters
+    ----------
+    configuration_name
+        4 to 32 letters, digits, hyphens and underscores.
+    scaling
+        Its bounds; default 1 to 25 instances, 100 requests each.
+    tags
+        Tags of the configuration.
+
+    Raises
+    ------
+    ConfigurationError
+        When the name is out of range.
+
+    Examples
+    --------
+    >>> shared = AutoScalingConfiguration(stack, "scaling", configuration_name="shared")
+
+    See https://docs.aws.amazon.com/apprunner/latest/dg/manage-autoscaling.html
     """
-    return aws.ApprunnerAutoScalingConfigurationVersion(
-        scope,
-        "scaling",
-        auto_scaling_configuration_name=derived(service_name, "", 32),
-        min_size=scaling.min_size,
-        max_size=scaling.max_size,
-        max_concurrency=scaling.max_concurrency,
-        tags=tags,
-        lifecycle={"create_before_destroy": True},
-    )
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,  # noqa: A002  # the name constructs give it
+        *,
+        configuration_name: str,
+        scaling: AutoScaling = AutoScaling(),
+        tags: Mapping[str, str] | None = None,
+    ) -> None:
+        report(limits.SCALING_NAME.check("configuration_name", configuration_name))
+        super().__init__(scope, id)
+        # Trap 10: every setting forces a replacement, and a revision in use can't be deleted
+        # (hashicorp/terraform-provider-aws#38534), so the new one is made first. The same name makes a new
+        # revision of it, so the two don't clash.
+        self.resource = aws.ApprunnerAutoScalingConfigurationVersion(
+            self,
+            "version",
+            auto_scaling_configuration_name=configuration_name,
+            min_size=scaling.min_size,
+            max_size=scaling.max_size,
+            max_concurrency=scaling.max_concurrency,
+            tags=dict(tags) if tags else None,
+            lifecycle={"create_before_destroy": True},
+        )
+
+    @property
+    def arn(self) -> str:
+        """ARN of the revision."""
+        return str(self.resource.arn)

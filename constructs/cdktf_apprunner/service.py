@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from attrs import evolve
-from cdktf import TerraformResource
+from cdktf import Postcondition, TerraformResource
 from constructs import Construct
 
-from cdktf_apprunner import aws, limits, postconditions, roles
+from cdktf_apprunner import aws, postconditions, roles
 from cdktf_apprunner import secrets as secret_values
 from cdktf_apprunner.domains import CustomDomain, DomainAssociation
 from cdktf_apprunner.errors import Problem, report
@@ -18,9 +17,10 @@ from cdktf_apprunner.image import create_image
 from cdktf_apprunner.instance import Instance
 from cdktf_apprunner.log_retention import AdoptedLogGroups, LogRetention, RetentionSchedules
 from cdktf_apprunner.names import derived
-from cdktf_apprunner.private_ingress import PrivateIngress, create_ingress
-from cdktf_apprunner.scaling import AutoScaling, create_version
+from cdktf_apprunner.private_ingress import IngressConnection, PrivateIngress
+from cdktf_apprunner.scaling import AutoScaling, AutoScalingConfiguration
 from cdktf_apprunner.secrets import Secret
+from cdktf_apprunner.settings import ServiceSettings
 from cdktf_apprunner.source import EcrImage, EcrPublicImage
 from cdktf_apprunner.tracing import PERMISSIONS as TRACING_PERMISSIONS
 from cdktf_apprunner.tracing import create_tracing
@@ -48,7 +48,8 @@ class AppRunnerService(Construct):
     instance
         Size of an instance; default 1 vCPU, 2 GB.
     scaling
-        Bounds of scaling; default 1 to 25 instances, 100 requests each.
+        `AutoScaling`: bounds of its own, default 1 to 25 instances, 100 requests each. An
+        `AutoScalingConfiguration`, or the ARN of one: shared with other services.
     health_check
         Default by TCP.
     vpc_connector
@@ -71,8 +72,12 @@ class AppRunnerService(Construct):
         Role that pulls the image; default one is made, and waited for.
     instance_role_arn
         Role of the running service; default one is made. A given one must already hold the permissions.
+    managed_policy_arns
+        Managed policies of the role made for the running service; default none.
     permissions_boundary_arn
-        Boundary of every role made.
+        Boundary of every role made; default none.
+    role_path
+        Path of every role made; default ``/``.
     tags
         Tags of everything that takes them.
 
@@ -100,7 +105,7 @@ class AppRunnerService(Construct):
         environment: Mapping[str, str] | None = None,
         secrets: Mapping[str, Secret | str] | None = None,
         instance: Instance = Instance(),
-        scaling: AutoScaling = AutoScaling(),
+        scaling: AutoScaling | AutoScalingConfiguration | str = AutoScaling(),
         health_check: HealthCheck = HealthCheck(),
         vpc_connector: VpcConnector | str | None = None,
         private_ingress: PrivateIngress | None = None,
@@ -112,107 +117,50 @@ class AppRunnerService(Construct):
         web_acl_arn: str | None = None,
         access_role_arn: str | None = None,
         instance_role_arn: str | None = None,
+        managed_policy_arns: Sequence[str] = (),
         permissions_boundary_arn: str | None = None,
+        role_path: str = "/",
         tags: Mapping[str, str] | None = None,
     ) -> None:
-        report(
-            check_settings(
-                service_name=service_name,
-                source=source,
-                port=port,
-                start_command=start_command,
-                environment=environment,
-                secrets=secrets,
-                vpc_connector=vpc_connector,
-                private_ingress=private_ingress,
-                ip_address_type=ip_address_type,
-                domains=domains,
-                kms_key_arn=kms_key_arn,
-                web_acl_arn=web_acl_arn,
-                access_role_arn=access_role_arn,
-                instance_role_arn=instance_role_arn,
-                permissions_boundary_arn=permissions_boundary_arn,
-                tags=tags,
-            )
+        settings = ServiceSettings(
+            port=port,
+            start_command=start_command,
+            environment=environment or {},
+            secrets=secrets or {},
+            instance=instance,
+            scaling=scaling,
+            health_check=health_check,
+            private_ingress=private_ingress,
+            ip_address_type=ip_address_type,
+            domains=domains,
+            log_retention=log_retention,
+            tracing=tracing,
+            kms_key_arn=kms_key_arn,
+            web_acl_arn=web_acl_arn,
+            access_role_arn=access_role_arn,
+            instance_role_arn=instance_role_arn,
+            managed_policy_arns=managed_policy_arns,
+            permissions_boundary_arn=permissions_boundary_arn,
+            role_path=role_path,
+            tags=tags or {},
         )
+        report(settings.problems(service_name, source, vpc_connector))
         super().__init__(scope, id)
         self.service_name = service_name
-        self._boundary = permissions_boundary_arn
-        self._tags = dict(tags) if tags else None
+        self.settings = settings
         self._needed: list[TerraformResource] = []
-        self.instance_role = self._create_instance_role(instance_role_arn)
-        self._instance_role_arn = instance_role_arn
-        reads = {name: Secret.of(value) for name, value in (secrets or {}).items()}
-        self._grant("secrets", secret_values.statements(list(reads.values())))
-        self._grant("tracing", [TRACING_PERMISSIONS] if tracing else [])
+        self.instance_role = self._create_instance_role()
         self.image = create_image(self, source)
-        self.scaling = create_version(self, service_name, scaling, self._tags)
-        self.log_groups = self._adopt_log_groups(log_retention)
-        egress = _egress(vpc_connector)
-        image_configuration = {
-            "port": str(port),
-            "start_command": start_command,
-            "runtime_environment_variables": dict(environment or {}),
-            "runtime_environment_secrets": {name: secret.value_from for name, secret in reads.items()},
-        }
-        # Everything the provider reads back without a difference when it is left out is always written
-        # (trap 12), defaults too.
-        self.resource = aws.ApprunnerService(
-            self,
-            "service",
-            service_name=service_name,
-            source_configuration={
-                "auto_deployments_enabled": self.image.auto_deployments_enabled,
-                "image_repository": {
-                    "image_identifier": self.image.identifier,
-                    "image_repository_type": self.image.repository_type,
-                    "image_configuration": image_configuration,
-                },
-                **self._authentication(access_role_arn),
-            },
-            instance_configuration={
-                "cpu": instance.cpu,
-                "memory": instance.memory,
-                "instance_role_arn": self.instance_role_arn,
-            },
-            auto_scaling_configuration_arn=self.scaling.arn,
-            health_check_configuration=_health_check(health_check),
-            network_configuration={
-                "egress_configuration": egress,
-                "ingress_configuration": {"is_publicly_accessible": private_ingress is None},
-                "ip_address_type": ip_address_type,
-            },
-            observability_configuration=self._observability(tracing=tracing),
-            encryption_configuration={"kms_key": kms_key_arn} if kms_key_arn else None,
-            tags=self._tags,
-            depends_on=self._needed,
-            lifecycle={
-                "postcondition": [
-                    *postconditions.rolled_back(
-                        service_name,
-                        identifier=self.image.identifier,
-                        port=str(port),
-                        variables=image_configuration["runtime_environment_variables"],  # type: ignore[arg-type]
-                        secrets=image_configuration["runtime_environment_secrets"],  # type: ignore[arg-type]
-                        cpu=instance.cpu,
-                        memory=instance.memory,
-                        egress_type=egress["egress_type"],
-                    ),
-                    postconditions.not_paused(service_name),
-                ]
-            },
-        )
-        self.retention = self._schedule_retention(log_retention)
+        self.scaling = self._create_scaling()
+        self.log_groups = self._adopt_log_groups()
+        self.resource = self._create_service(_egress(vpc_connector))
+        self.retention = self._schedule_retention()
         self.domains = [
             DomainAssociation(self, f"domain_{number}", self.resource, domain)
             for number, domain in enumerate(domains, 1)
         ]
-        if private_ingress is not None:
-            self.ingress = create_ingress(self, service_name, self.resource, private_ingress, self._tags)
-        if web_acl_arn is not None:
-            aws.Wafv2WebAclAssociation(
-                self, "web_acl", resource_arn=self.resource.arn, web_acl_arn=web_acl_arn
-            )
+        self.ingress = self._create_ingress()
+        self.web_acl_association = self._associate_web_acl()
 
     @property
     def arn(self) -> str:
@@ -232,7 +180,12 @@ class AppRunnerService(Construct):
     @property
     def instance_role_arn(self) -> str:
         """ARN of the running service's role, made or given."""
-        return str(self.instance_role.arn) if self.instance_role else str(self._instance_role_arn)
+        return str(self.instance_role.arn) if self.instance_role else str(self.settings.instance_role_arn)
+
+    @property
+    def scaling_arn(self) -> str:
+        """ARN of the auto scaling configuration, made, shared or given."""
+        return str(self.scaling.arn if self.scaling else self.settings.scaling)
 
     def allow(self, *, actions: Sequence[str], resources: Sequence[str]) -> None:
         """Let the running service do something.
@@ -255,67 +208,169 @@ class AppRunnerService(Construct):
 
         See https://docs.aws.amazon.com/apprunner/latest/dg/security_iam_service-with-iam.html
         """
-        report(check_permission(actions, resources, self._instance_role_arn))
+        report(check_permission(actions, resources, self.settings.instance_role_arn))
+        if self.instance_role is None:
+            return
         number = 1 + sum(child.node.id.startswith("allow_") for child in self.node.children)
         statement: dict[str, object] = {
             "Effect": "Allow",
             "Action": list(actions),
             "Resource": list(resources),
         }
-        self._grant(f"allow_{number}", [statement])
+        self._grant(self.instance_role, f"allow_{number}", [statement])
         self.resource.depends_on = [_address(needed) for needed in self._needed]
 
-    def _create_instance_role(self, given: str | None) -> aws.IamRole | None:
-        if given is not None:
-            return None
-        return roles.create_instance_role(
-            self, self.service_name, permissions_boundary=self._boundary, tags=self._tags
-        )
+    @property
+    def _tags(self) -> dict[str, str] | None:
+        return dict(self.settings.tags) or None
 
-    def _grant(self, name: str, statements: list[dict[str, object]]) -> aws.IamRolePolicy | None:
+    @property
+    def _role_settings(self) -> roles.RoleSettings:
+        settings = self.settings
+        return roles.RoleSettings(settings.permissions_boundary_arn, settings.role_path, self._tags)
+
+    def _create_instance_role(self) -> aws.IamRole | None:
+        settings = self.settings
+        if settings.instance_role_arn is not None:
+            return None
+        role = roles.create_instance_role(self, self.service_name, self._role_settings)
+        reads = [Secret.of(value) for value in settings.secrets.values()]
+        self._grant(role, "secrets", secret_values.statements(reads))
+        self._grant(role, "tracing", [TRACING_PERMISSIONS] if settings.tracing else [])
+        self._attach(role, settings.managed_policy_arns)
+        return role
+
+    def _grant(self, role: aws.IamRole, name: str, statements: list[dict[str, object]]) -> None:
         """Add a policy to the instance role; the service waits for it."""
-        if not statements or self.instance_role is None:
-            return None
-        policy = aws.IamRolePolicy(
-            self,
-            f"{name}_policy",
-            name=name.replace("_", "-"),
-            role=self.instance_role.name,
-            policy=roles.document(statements),
-        )
-        self._needed.append(policy)
-        return policy
+        if statements:
+            policy = aws.IamRolePolicy(
+                self,
+                f"{name}_policy",
+                name=name.replace("_", "-"),
+                role=role.name,
+                policy=roles.document(statements),
+            )
+            self._needed.append(policy)
 
-    def _adopt_log_groups(self, retention: LogRetention | None) -> AdoptedLogGroups | None:
+    def _attach(self, role: aws.IamRole, policy_arns: Sequence[str]) -> None:
+        """Attach managed policies to the instance role; the service waits for them."""
+        for number, policy_arn in enumerate(policy_arns, 1):
+            attachment = aws.IamRolePolicyAttachment(
+                self, f"managed_policy_{number}", role=role.name, policy_arn=policy_arn
+            )
+            self._needed.append(attachment)
+
+    def _create_scaling(self) -> AutoScalingConfiguration | None:
+        scaling = self.settings.scaling
+        if isinstance(scaling, AutoScaling):
+            return AutoScalingConfiguration(
+                self,
+                "scaling",
+                configuration_name=derived(self.service_name, "", 32),
+                scaling=scaling,
+                tags=self._tags,
+            )
+        return scaling if isinstance(scaling, AutoScalingConfiguration) else None
+
+    def _adopt_log_groups(self) -> AdoptedLogGroups | None:
+        retention = self.settings.log_retention
         if retention is None:
             return None
         adopted = AdoptedLogGroups(self, "log_groups", self.service_name, retention)
         self._needed.append(adopted.resource)  # trap 3: so they are destroyed after the service
         return adopted
 
-    def _authentication(self, given: str | None) -> dict[str, Any]:
+    def _create_service(self, egress: dict[str, str]) -> aws.ApprunnerService:
+        """Make the service itself.
+
+        Everything the provider reads back without a difference when it is left out is always written
+        (trap 12), defaults too.
+        """
+        settings = self.settings
+        return aws.ApprunnerService(
+            self,
+            "service",
+            service_name=self.service_name,
+            source_configuration=self._source_configuration(),
+            instance_configuration={
+                "cpu": settings.instance.cpu,
+                "memory": settings.instance.memory,
+                "instance_role_arn": self.instance_role_arn,
+            },
+            auto_scaling_configuration_arn=self.scaling_arn,
+            health_check_configuration=_health_check(settings.health_check),
+            network_configuration={
+                "egress_configuration": egress,
+                "ingress_configuration": {"is_publicly_accessible": settings.private_ingress is None},
+                "ip_address_type": settings.ip_address_type,
+            },
+            observability_configuration=self._observability(),
+            encryption_configuration={"kms_key": settings.kms_key_arn} if settings.kms_key_arn else None,
+            tags=self._tags,
+            depends_on=self._needed,
+            lifecycle={"postcondition": self._postconditions(egress)},
+        )
+
+    def _source_configuration(self) -> dict[str, Any]:
+        return {
+            "auto_deployments_enabled": self.image.auto_deployments_enabled,
+            "image_repository": {
+                "image_identifier": self.image.identifier,
+                "image_repository_type": self.image.repository_type,
+                "image_configuration": {
+                    "port": str(self.settings.port),
+                    "start_command": self.settings.start_command,
+                    "runtime_environment_variables": dict(self.settings.environment),
+                    "runtime_environment_secrets": self._secrets,
+                },
+            },
+            **self._authentication(),
+        }
+
+    @property
+    def _secrets(self) -> dict[str, str]:
+        return {name: Secret.of(value).value_from for name, value in self.settings.secrets.items()}
+
+    def _authentication(self) -> dict[str, Any]:
         """Say which role pulls; none for ECR Public, which refuses one (trap 8)."""
         if self.image.repository_arn is None:
             return {}
+        given = self.settings.access_role_arn
         if given is None:
             role = roles.create_access_role(
                 self,
                 derived(self.service_name, "apprunner-access", 64),
                 self.image.repository_arn,
-                permissions_boundary=self._boundary,
-                tags=self._tags,
+                self._role_settings,
             )
             self._needed.append(roles.wait_until_assumable(self, role))
             given = role.arn
         return {"authentication_configuration": {"access_role_arn": given}}
 
-    def _observability(self, *, tracing: bool) -> dict[str, Any]:
-        if not tracing:
+    def _observability(self) -> dict[str, Any]:
+        if not self.settings.tracing:
             return {"observability_enabled": False}
         configuration = create_tracing(self, self.service_name, self._tags)
         return {"observability_enabled": True, "observability_configuration_arn": configuration.arn}
 
-    def _schedule_retention(self, retention: LogRetention | None) -> RetentionSchedules | None:
+    def _postconditions(self, egress: dict[str, str]) -> list[Postcondition]:
+        settings = self.settings
+        return [
+            *postconditions.rolled_back(
+                self.service_name,
+                identifier=self.image.identifier,
+                port=str(settings.port),
+                variables=dict(settings.environment),
+                secrets=self._secrets,
+                cpu=settings.instance.cpu,
+                memory=settings.instance.memory,
+                egress_type=egress["egress_type"],
+            ),
+            postconditions.not_paused(self.service_name),
+        ]
+
+    def _schedule_retention(self) -> RetentionSchedules | None:
+        retention = self.settings.log_retention
         if retention is None:
             return None
         return RetentionSchedules(
@@ -324,8 +379,28 @@ class AppRunnerService(Construct):
             service_name=self.service_name,
             service=self.resource,
             retention=retention,
-            permissions_boundary=self._boundary,
+            role_settings=self._role_settings,
+        )
+
+    def _create_ingress(self) -> IngressConnection | None:
+        ingress = self.settings.private_ingress
+        if ingress is None:
+            return None
+        return IngressConnection(
+            self,
+            "ingress",
+            service_name=self.service_name,
+            service=self.resource,
+            ingress=ingress,
             tags=self._tags,
+        )
+
+    def _associate_web_acl(self) -> aws.Wafv2WebAclAssociation | None:
+        web_acl_arn = self.settings.web_acl_arn
+        if web_acl_arn is None:
+            return None
+        return aws.Wafv2WebAclAssociation(
+            self, "web_acl", resource_arn=self.resource.arn, web_acl_arn=web_acl_arn
         )
 
 
@@ -365,89 +440,5 @@ def check_permission(
         advice = "Add the permission where that role is made, or leave instance_role_arn out"
         problems.append(
             Problem("instance_role_arn", instance_role_arn, "a given role is left as it is", advice)
-        )
-    return problems
-
-
-def check_settings(
-    *,
-    service_name: str,
-    source: EcrImage | EcrPublicImage,
-    port: int,
-    start_command: str | None,
-    environment: Mapping[str, str] | None,
-    secrets: Mapping[str, Secret | str] | None,
-    vpc_connector: object,
-    private_ingress: PrivateIngress | None,
-    ip_address_type: str,
-    domains: Sequence[CustomDomain],
-    kms_key_arn: str | None,
-    web_acl_arn: str | None,
-    access_role_arn: str | None,
-    instance_role_arn: str | None,
-    permissions_boundary_arn: str | None,
-    tags: Mapping[str, str] | None,
-) -> list[Problem]:
-    """Find every problem of a service's settings, and of any two that contradict each other."""
-    optional = (
-        ("start_command", start_command, limits.COMMAND),
-        ("kms_key_arn", kms_key_arn, limits.KMS_KEY),
-        ("web_acl_arn", web_acl_arn, limits.WEB_ACL),
-        ("access_role_arn", access_role_arn, limits.ROLE),
-        ("instance_role_arn", instance_role_arn, limits.ROLE),
-        ("permissions_boundary_arn", permissions_boundary_arn, limits.POLICY),
-        ("vpc_connector", vpc_connector if isinstance(vpc_connector, str) else None, limits.CONNECTOR),
-    )
-    problems = [
-        *limits.SERVICE_NAME.check("service_name", service_name),
-        *limits.PORT.check("port", port),
-        *limits.Choice(("IPV4", "DUAL_STACK"), f"{limits.GUIDE}/network.html").check(
-            "ip_address_type", ip_address_type
-        ),
-    ]
-    for field, given, limit in optional:
-        problems += limit.check(field, given) if given is not None else []
-    problems += _check_variables(environment or {}, secrets or {})
-    problems += _check_domains(domains, private_ingress)
-    for key, value in (tags or {}).items():
-        problems += limits.TAG_KEY.check("tags", key) + limits.TAG_VALUE.check(f"tags[{key!r}]", value)
-    if not isinstance(source, EcrImage | EcrPublicImage):
-        advice = "App Runner runs images of ECR and ECR Public only: push or mirror others to ECR"
-        problems.append(Problem("source", source, "allowed are EcrImage and EcrPublicImage", advice))
-    elif isinstance(source, EcrPublicImage) and access_role_arn is not None:
-        problems.append(Problem("access_role_arn", access_role_arn, "ECR Public takes none", "Leave it out"))
-    return problems
-
-
-def _check_variables(environment: Mapping[str, str], secrets: Mapping[str, Secret | str]) -> list[Problem]:
-    page = limits.VARIABLE_NAME.page
-    problems: list[Problem] = []
-    for field, names in (("environment", environment), ("secrets", secrets)):
-        for name in names:
-            problems += [evolve(problem, page=page) for problem in limits.VARIABLE_NAME.check(field, name)]
-    for name, value in environment.items():
-        if not isinstance(value, str):
-            problems.append(Problem(f"environment[{name!r}]", value, "allowed is a string", page=page))
-    for name, secret in secrets.items():
-        if isinstance(secret, str):
-            problems += limits.SECRET.check(f"secrets[{name!r}]", secret)
-        if name in environment:
-            problems.append(Problem(f"secrets[{name!r}]", name, "it is in environment too", "Keep one", page))
-    return problems
-
-
-def _check_domains(domains: Sequence[CustomDomain], private_ingress: PrivateIngress | None) -> list[Problem]:
-    page = limits.DOMAIN.page
-    problems = []
-    if len(domains) > limits.DOMAINS_PER_SERVICE:
-        allowed = f"a service takes {limits.DOMAINS_PER_SERVICE} at most"
-        problems.append(Problem("domains", len(domains), allowed, page=page))
-    names = [domain.domain_name for domain in domains]
-    if twice := sorted({name for name in names if names.count(name) > 1}):
-        problems.append(Problem("domains", ", ".join(twice), "each may stand there once", page=page))
-    if domains and private_ingress is not None:
-        advice = "Leave out domains or private_ingress"
-        problems.append(
-            Problem("domains", ", ".join(names), "a private service takes no custom domain", advice, page)
         )
     return problems

@@ -59,6 +59,7 @@ def install(assemblies: Assemblies) -> None:
     node_process: Any = process._NodeProcess
     send = node_process.send
 
+    @functools.wraps(send)
     def send_when_ready(node: Any, request: Any, response_type: Any) -> Any:
         if not isinstance(request, LoadRequest):
             assemblies.release()

@@ -42,13 +42,3 @@ def test_library_snippet(tmp_path):
 @pytest.mark.parametrize("command", re.findall(r"make (\w+)", README))
 def test_make_targets_exist(command):
     assert re.search(rf"^{command}:", (PROJECT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
-
-
-@pytest.mark.parametrize("name", ["lean", "sandbox"])
-def test_snippets_of_the_other_pages(name, tmp_path):
-    page = (PROJECT / f"docs/{name}.md").read_text(encoding="utf-8")
-    (snippet,) = re.findall(r"```python\n(.*?)```", page, flags=re.DOTALL)
-    path = os.pathsep.join((str(PROJECT), str(PROJECT / "constructs")))
-    subprocess.run(
-        [sys.executable, "-c", snippet], cwd=tmp_path, env={**os.environ, "PYTHONPATH": path}, check=True
-    )

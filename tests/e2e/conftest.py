@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
 
 from environments.backends import LocalState
 from environments.environment import Environment, Registry
+from tests.e2e import provider
 from tools.sandbox import Sandbox, Settings
 from tools.terraform import Terraform
 
@@ -26,11 +28,26 @@ PULL = [
 ]
 
 
+class AttachedSandbox(Sandbox):
+    """A local AWS with an AWS provider beside it that stays started."""
+
+    attached: Mapping[str, str] = MappingProxyType({})
+
+
+@pytest.fixture(scope="session")
+def shared_sandbox(tmp_path_factory) -> Iterator[AttachedSandbox]:
+    """One local AWS for all tests of this process, quick."""
+    with AttachedSandbox(Settings(operation_seconds=0.2, rate_seconds=1)) as made:
+        with provider.running(tmp_path_factory.mktemp("provider"), made.environment) as attached:
+            made.attached = attached
+            yield made
+
+
 @pytest.fixture
-def sandbox() -> Iterator[Sandbox]:
-    """A local AWS of the test's own, quick."""
-    with Sandbox(Settings(operation_seconds=0.2, rate_seconds=1)) as made:
-        yield made
+def sandbox(shared_sandbox) -> AttachedSandbox:
+    """The local AWS, empty."""
+    shared_sandbox.reset()
+    return shared_sandbox
 
 
 @pytest.fixture
@@ -73,13 +90,23 @@ def network(registry) -> dict[str, Any]:
 
 
 class Deployment:
-    """Terraform in a folder, with what a test asks about what stands there."""
+    """Terraform in a folder, with what a test asks about what stands there.
 
-    def __init__(self, folder: Path, sandbox: Sandbox) -> None:
+    It uses the provider that stays started from the beginning, or when it is told to `attach`.
+    """
+
+    def __init__(self, folder: Path, sandbox: Sandbox, *, attached: bool = True) -> None:
         folder.mkdir(exist_ok=True)
         self.sandbox = sandbox
         self.terraform = Terraform(folder, sandbox.environment)
         self._initialised = False
+        if attached:
+            self.attach()
+
+    def attach(self) -> None:
+        """From here on use the provider that stays started, where there is one."""
+        if isinstance(self.sandbox, AttachedSandbox):
+            self.terraform.variables.update(self.sandbox.attached)
 
     def write(self, name: str, text: str) -> Deployment:
         """Write the configuration anew."""

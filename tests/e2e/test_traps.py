@@ -1,5 +1,6 @@
 """Each trap that bites at plan or apply: a plain configuration is bitten, ours passes."""
 
+import json
 import os
 import signal
 import subprocess
@@ -12,7 +13,17 @@ from cdktf_apprunner import AutoScaling, CustomDomain, EcrImage, EcrPublicImage,
 from environments.environment import Registry, Vpc
 from tests.conftest import PROJECT
 from tests.e2e import traps
-from tests.e2e.conftest import ACCOUNT, REGION, ZONE, Deployment, LocalState, synthesize, trust
+from tests.e2e.conftest import (
+    ACCOUNT,
+    PLAIN_HEAD,
+    REGION,
+    ZONE,
+    Deployment,
+    LocalState,
+    environment,
+    synthesize,
+    trust,
+)
 from tests.e2e.traps import trap
 from tools.terraform import TerraformError
 
@@ -171,8 +182,6 @@ class TestRegistryFirst:
         made = Deployment(tmp_path / "registry", sandbox).write("cdk.tf.json", synthesize(registry)).apply()
         assert made.settled()
         sandbox.push("shop", "v1")
-        from tests.e2e.conftest import environment
-
         deployment = Deployment(tmp_path / "service", sandbox)
         deployment.write("cdk.tf.json", synthesize(environment())).apply().apply()
         assert deployment.service["Status"] == "RUNNING"
@@ -506,27 +515,46 @@ class TestSecret:
     "An apply killed half way; the API throttled",
     source="HashiCorp: interrupting an apply",
     plain="killed while the service is made, Terraform forgets it; the next apply finds the name taken",
-    ours="interrupted at any point, the next apply converges; nothing is doubled, nothing left",
+    ours="interrupted at any point, the next apply converges, nothing is doubled, nothing left; killed while"
+    " the service is made, one `terraform import` of it and the next apply converges",
 )
 class TestInterrupted:
-    def test_plain(self, plain, sandbox):
+    def test_plain(self, tmp_path, sandbox):
         sandbox.control(operation_seconds=4)
-        deployment = plain(service())
+        deployment = Deployment(tmp_path / "plain", sandbox, attached=False)
+        deployment.write("main.tf", PLAIN_HEAD + service())
         self.interrupt(deployment, lambda: "apprunner services" in sandbox.inventory(), signal.SIGKILL)
         wait_until(lambda: deployment.service["Status"] == "RUNNING")
         fails(deployment, "already exists")
 
     @pytest.mark.parametrize("seconds", [1, 2.5, 4, 6])
-    def test_ours(self, ours, registry, seconds):
+    def test_ours(self, tmp_path, registry, seconds):
         before = registry.inventory()
         registry.control(operation_seconds=2, throttled_share=0.2)
-        deployment = ours()
+        deployment = Deployment(tmp_path / "ours", registry, attached=False)
+        deployment.write("cdk.tf.json", synthesize(environment()))
         started = time.monotonic()
         self.interrupt(deployment, lambda: time.monotonic() - started > seconds, signal.SIGINT)
         deployment.apply().apply()
         assert deployment.settled()
         registry.control(throttled_share=0)
         assert len(registry.inventory()["apprunner services"]) == 1
+        deployment.terraform.destroy()
+        assert registry.inventory() == before
+
+    def test_ours_killed_while_the_service_is_made(self, tmp_path, registry):
+        """Terraform has forgotten the service then: it is imported, and the next apply converges."""
+        before = registry.inventory()
+        registry.control(operation_seconds=4)
+        deployment = Deployment(tmp_path / "ours", registry, attached=False)
+        deployment.write("cdk.tf.json", synthesize(environment()))
+        self.interrupt(deployment, lambda: "apprunner services" in registry.inventory(), signal.SIGKILL)
+        wait_until(lambda: deployment.service["Status"] == "RUNNING")
+        fails(deployment, "already exists")
+        (address,) = json.loads(synthesize(environment()))["resource"]["aws_apprunner_service"]
+        arn = deployment.service["ServiceArn"]
+        deployment.terraform.run("import", "-no-color", f"aws_apprunner_service.{address}", arn)
+        assert deployment.apply().settled()
         deployment.terraform.destroy()
         assert registry.inventory() == before
 
@@ -548,6 +576,7 @@ class TestInterrupted:
             else:
                 process.send_signal(number)
         process.wait()
+        deployment.attach()
 
 
 @trap(

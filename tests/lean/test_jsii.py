@@ -23,6 +23,11 @@ def test_the_private_parts_have_not_moved():
     assert _jsii.unknown() is None
 
 
+def test_they_are_still_known_once_lean_loading_is_on():
+    switch.enable()
+    assert _jsii.unknown() is None
+
+
 @pytest.mark.parametrize("version", ["1.97.0", "2.0.0", "3.1.4"])
 def test_other_versions_are_unknown(monkeypatch, version):
     monkeypatch.setattr(jsii, "__version__", version)

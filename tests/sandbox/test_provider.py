@@ -1,5 +1,7 @@
 """The Terraform provider, in plain HCL: all nine resources and the data source."""
 
+import json
+
 import pytest
 
 from tests.e2e.conftest import ACCOUNT, PLAIN_HEAD, REGION, Deployment
@@ -9,7 +11,7 @@ pytestmark = pytest.mark.terraform
 EVERYTHING = (
     PLAIN_HEAD
     + """
-variable "port" { default = "8000" }
+variable "port" { default = 8000 }
 variable "size" { default = 3 }
 data "aws_apprunner_hosted_zone_id" "here" {}
 data "aws_vpc" "default" { default = true }
@@ -102,33 +104,60 @@ output "zone" { value = data.aws_apprunner_hosted_zone_id.here.id }
 )
 
 
+IMPORTED = {
+    "auto_scaling_configuration_version.web": "{arn}",
+    "auto_scaling_configuration_version.other": "{arn}",
+    "default_auto_scaling_configuration_version.web": REGION,
+    "observability_configuration.web": "{arn}",
+    "connection.code": "{connection_name}",
+    "vpc_connector.web": "{arn}",
+    "service.web": "{arn}",
+    "service.public": "{arn}",
+    "vpc_ingress_connection.web": "{arn}",
+    "custom_domain_association.web": "{domain_name},{service_arn}",
+}
+"""How each is imported; a deployment can't be, it is only an act."""
+
+
+def values(deployment, name):
+    """What the state holds of a resource."""
+    state = json.loads((deployment.terraform.folder / "terraform.tfstate").read_text(encoding="utf-8"))
+    kind, _, own = f"aws_apprunner_{name}".partition(".")
+    return next(
+        item["instances"][0]["attributes"]
+        for item in state["resources"]
+        if (item["type"], item["name"]) == (kind, own)
+    )
+
+
+def import_everything(deployment):
+    """Forget all of it, and take it over again: nothing would change."""
+    blocks = "".join(
+        f'import {{\n  to = aws_apprunner_{name}\n  id = "{text.format(**values(deployment, name))}"\n}}\n'
+        for name, text in IMPORTED.items()
+    )
+    deployment.terraform.run("state", "rm", *(f"aws_apprunner_{name}" for name in IMPORTED))
+    (deployment.terraform.folder / "imports.tf").write_text(blocks, encoding="utf-8")
+    plan = deployment.terraform.plan()
+    imported = [item for item in plan["resource_changes"] if "importing" in item["change"]]
+    assert len(imported) == len(IMPORTED)
+    assert {tuple(item["change"]["actions"]) for item in imported} == {("no-op",)}
+    deployment.apply()
+
+
 def test_everything(tmp_path):
     with Sandbox(Settings(operation_seconds=0.1)) as sandbox:
         before = sandbox.inventory()
         deployment = Deployment(tmp_path / "everything", sandbox).write("main.tf", EVERYTHING).apply()
         assert deployment.settled()
-        deployment.terraform.apply("-var=port=9000", "-var=size=4")
-        service = next(
-            item
-            for item in deployment.terraform.plan("-var=port=9000", "-var=size=4")["prior_state"]["values"][
-                "root_module"
-            ]["resources"]
-            if item["address"] == "aws_apprunner_service.web"
+        changed = EVERYTHING.replace("default = 8000", "default = 9000").replace("default = 3", "default = 4")
+        deployment.write("main.tf", changed).apply()
+        source = sandbox.client("apprunner").describe_service(
+            ServiceArn=values(deployment, "service.web")["arn"]
         )
-        image = service["values"]["source_configuration"][0]["image_repository"][0]
-        assert image["image_configuration"][0]["port"] == "9000"
-        arn = service["values"]["arn"]
-        deployment.terraform.run("state", "rm", "aws_apprunner_service.web")
-        deployment.terraform.run(
-            "import", "-no-color", "-var=port=9000", "-var=size=4", "aws_apprunner_service.web", arn
-        )
-        plan = deployment.terraform.plan("-var=port=9000", "-var=size=4")
-        changed = [
-            item["address"]
-            for item in plan["resource_changes"]
-            if item["change"]["actions"] not in (["no-op"], ["read"])
-        ]
-        assert changed == []
+        image = source["Service"]["SourceConfiguration"]["ImageRepository"]
+        assert image["ImageConfiguration"]["Port"] == "9000"
+        import_everything(deployment)
         # Destroying the choice of a default does nothing, and a default can't be deleted.
         client = sandbox.client("apprunner")
         client.update_default_auto_scaling_configuration(

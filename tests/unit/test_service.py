@@ -174,13 +174,8 @@ def test_tracing_makes_configuration_and_permission(synth):
     assert "xray:PutTraceSegments" in made.statements("tracing")[0]["Action"]
 
 
-def test_private_ingress_and_web_acl(synth):
-    made = synth(lambda scope: web(scope, private_ingress=INGRESS, web_acl_arn=WEB_ACL))
-    ingress = made.one("aws_apprunner_vpc_ingress_connection")
-    assert ingress["ingress_vpc_configuration"] == {
-        "vpc_id": "vpc-0a1b2c3d",
-        "vpc_endpoint_id": "vpce-0a1b2c3d",
-    }
+def test_web_acl(synth):
+    made = synth(lambda scope: web(scope, web_acl_arn=WEB_ACL))
     assert made.one("aws_wafv2_web_acl_association")["web_acl_arn"] == WEB_ACL
 
 

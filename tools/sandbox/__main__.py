@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
 
 import click
@@ -71,11 +72,16 @@ def exec(  # noqa: A001  # what the command is called
     port: int, region: str, account_id: str, operation_seconds: float, command: tuple[str, ...]
 ) -> None:
     """Start it, run COMMAND with the variables that lead there, and stop it."""
-    if shutil.which(command[0]) is None:
+    # The AWS CLI stands beside this Python, also where the virtual environment isn't active.
+    path = os.pathsep.join((os.environ.get("PATH", os.defpath), str(Path(sys.executable).parent)))
+    program = shutil.which(command[0], path=path)
+    if program is None:
         raise SystemExit(f"sandbox: {command[0]} can't be found; install it or give its path")
     made = sandbox(port, region, account_id, operation_seconds)
     try:
-        process = subprocess.Popen(command, env={**os.environ, **made.environment})
+        process = subprocess.Popen(
+            command, executable=program, env={**os.environ, "PATH": path, **made.environment}
+        )
         made.guard(process.pid)
         code = process.wait()
     except KeyboardInterrupt:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 from botocore import xform_name
+from moto.moto_api._internal.models import moto_api_backend
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.wrappers import Request, Response
 
@@ -107,11 +108,20 @@ class Application:
         """Change how the sandbox behaves from here on."""
         with self.lock:
             try:
+                if request.path == f"{CONTROL}/reset":
+                    self._reset()
                 for name, value in (request.get_json() if request.data else {}).items():
                     self._set(name, value)
             except ApiError as error:
                 return Response(error.message, 400)
         return Response("{}", content_type="application/json")
+
+    def _reset(self) -> None:
+        """Forget everything, as if just started."""
+        self.faults = Faults(self.settings.seed)
+        self.schedules = Schedules(self.settings.rate_seconds)
+        self.regions.clear()
+        moto_api_backend.reset()
 
     def _set(self, name: str, value: Any) -> None:
         if name == "next_operation" and value in (*OUTCOMES, None):

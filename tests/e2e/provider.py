@@ -1,0 +1,56 @@
+"""The AWS provider in a process that stays, for tests that run Terraform many times.
+
+Terraform otherwise starts the provider anew several times a command, which takes longer than all the rest.
+It is the same program; https://developer.hashicorp.com/terraform/plugin/debugging tells of this way to run
+it. All of a configuration's providers then share one process, so a configuration with several of them, such
+as one for another region, can't use it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tools import terraform
+
+CONFIGURATION = {"terraform": {"required_providers": {"aws": {"source": "hashicorp/aws"}}}}
+
+
+@contextmanager
+def running(folder: Path, variables: dict[str, str]) -> Iterator[dict[str, str]]:
+    """Run the provider with some variables; yield the one that leads Terraform to it.
+
+    Nothing is started where there is no Terraform, or another program than Terraform.
+    """
+    if terraform.missing() or Path(terraform.executable() or "").name != "terraform":
+        yield {}
+        return
+    folder.mkdir(exist_ok=True)
+    (folder / "main.tf.json").write_text(json.dumps(CONFIGURATION), encoding="utf-8")
+    terraform.Terraform(folder).init()
+    (program,) = folder.glob(".terraform/providers/*/hashicorp/aws/*/*/terraform-provider-aws*")
+    # Run this way it logs all it does, and can't be configured twice with a certificate bundle.
+    quiet = dict.fromkeys(("TF_LOG", "TF_LOG_SDK", "TF_LOG_PROVIDER"), "error")
+    inherited = {name: value for name, value in os.environ.items() if name != "AWS_CA_BUNDLE"}
+    with (folder / "log").open("w") as log:
+        process = subprocess.Popen(
+            [program, "-debug"],
+            env={**inherited, **quiet, **variables},
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        )
+    try:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if found := re.search(r"TF_REATTACH_PROVIDERS='(.*)'", line):
+                yield {"TF_REATTACH_PROVIDERS": found[1]}
+                break
+    finally:
+        process.terminate()
+        process.wait()
