@@ -19,7 +19,7 @@ from cdktf_apprunner import (
 from environments.discovery import load
 from environments.environment import Permission, Vpc
 from tests.e2e.conftest import ACCOUNT, REGION, ZONE, Deployment, LocalState, environment, synthesize, trust
-from tests.e2e.policies import recorded, refused
+from tests.e2e.policies import refused
 
 pytestmark = pytest.mark.terraform
 SECRET = Secret.secrets_manager(f"arn:aws:secretsmanager:{REGION}:{ACCOUNT}:secret:shop-AbCdEf")
@@ -87,13 +87,15 @@ def test_the_projects_own_environments(tmp_path, registry, network, name):
     registry.client("route53").create_hosted_zone(Name="shop.example.com", CallerReference="own")
     before = registry.inventory()
     deployment = Deployment(tmp_path / "ours", registry)
-    with recorded(deployment.terraform) as writing:
-        deployment.write("cdk.tf.json", synthesize(settings)).apply().apply()
-    with recorded(deployment.terraform) as reading:
-        assert deployment.settled()
+    registry.calls()
+    deployment.write("cdk.tf.json", synthesize(settings)).apply().apply()
+    writing = registry.calls()
+    assert deployment.settled()
+    reading = registry.calls()
     assert deployment.service["Status"] == "RUNNING"
-    with recorded(deployment.terraform) as removing:
-        deployment.terraform.destroy()
+    registry.calls()
+    deployment.terraform.destroy()
+    removing = registry.calls()
     assert registry.inventory() == before
     assert refused(reading, "Plan") == set()
     assert refused(writing | removing, "Plan", "Deploy", "DeployByName") == set()
