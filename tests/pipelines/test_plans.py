@@ -3,7 +3,7 @@
 import json
 from copy import deepcopy
 
-from tools.pipeline.plans import SENSITIVE, changes, differences, without_secrets
+from tools.pipeline.plans import CHANGED, SENSITIVE, changes, differences, without_secrets
 
 SECRET = "hunter2"
 
@@ -75,8 +75,40 @@ def test_no_secret_is_kept_wherever_it_stands():
     }
     assert kept["resource_drift"][0]["change"]["before"] == [SENSITIVE, "shown"]
     assert kept["output_changes"]["password"]["before"] is None
-    assert kept["variables"] == {"password": {"value": SENSITIVE}, "tag": {"value": "shown"}}
+    assert kept["variables"]["password"]["value"] == SENSITIVE
+    assert kept["variables"]["tag"]["value"] == "shown"
     assert kept["planned_values"]["outputs"]["tag"]["value"] == 1
+
+
+def test_a_copy_of_a_secret_is_hidden_too():
+    """A provider may echo what it was given without the mark; names and actions are no copies."""
+    change = {
+        "actions": ["update"],
+        "before": {"password": "update", "url": "https://me:update@host"},
+        "before_sensitive": {"password": True},
+        "after": {"password": "ab", "url": "ab"},
+        "after_sensitive": {"password": True},
+    }
+    kept = without_secrets({"resource_changes": [{"address": "update.it", "change": change}]})
+    (made,) = kept["resource_changes"]
+    assert made["address"] == "update.it"
+    assert made["change"]["actions"] == ["update"]
+    assert made["change"]["before"] == {"password": SENSITIVE, "url": f"https://me:{SENSITIVE}@host"}
+    assert made["change"]["after"] == {"password": CHANGED, "url": "ab"}
+
+
+def test_whether_a_secret_changes_is_kept():
+    def kept(before, after, marks):
+        change = {"before": before, "before_sensitive": marks, "after": after, "after_sensitive": marks}
+        return without_secrets({"resource_changes": [{"change": change}]})["resource_changes"][0]["change"][
+            "after"
+        ]
+
+    assert kept({"a": SECRET}, {"a": SECRET}, {"a": True}) == {"a": SENSITIVE}
+    assert kept({"a": SECRET}, {"a": "hunter3"}, {"a": True}) == {"a": CHANGED}
+    assert kept([{"a": SECRET}], [{"a": "hunter3"}], [{"a": True}]) == [{"a": CHANGED}]
+    assert kept(None, {"a": SECRET}, {"a": True}) == {"a": CHANGED}
+    assert kept({"a": SECRET}, None, {"a": True}) is None
 
 
 def test_what_changes_nothing_is_no_change():

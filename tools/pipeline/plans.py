@@ -5,47 +5,89 @@ See https://developer.hashicorp.com/terraform/internals/json-format
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Any
 
 SENSITIVE = "(sensitive value)"
+CHANGED = "(another sensitive value)"
 MARKS = {"before": "before_sensitive", "after": "after_sensitive", "values": "sensitive_values"}
 """Where values stand in a plan, and beside them what is sensitive of them."""
+SHORTEST = 6
+"""Sensitive texts shorter than this are only replaced where they are marked."""
 
 
 def without_secrets(plan: dict[str, Any]) -> dict[str, Any]:
-    """Return the plan with every value that Terraform holds sensitive replaced."""
+    """Return the plan with every value replaced that Terraform holds sensitive, and each copy of its text.
+
+    What a sensitive value becomes tells from what it was only whether it is another.
+    """
     declared = plan.get("configuration", {}).get("root_module", {}).get("variables", {})
     variables = {
-        name: {"value": SENSITIVE} if declared.get(name, {}).get("sensitive") else given
+        name: {**given, "sensitive": True} if declared.get(name, {}).get("sensitive") else given
         for name, given in plan.get("variables", {}).items()
     }
-    cleaned: dict[str, Any] = _clean({**plan, "variables": variables})
-    return cleaned
+    secrets: set[str] = set()
+    masked = _mask_all({**plan, "variables": variables}, secrets)
+    longest_first = sorted(secrets, key=len, reverse=True)  # one may hold another
+    hidden: dict[str, Any] = _hide(masked, longest_first, inside=False)
+    return hidden
 
 
-def _clean(part: Any) -> Any:
+def _mask_all(part: Any, secrets: set[str]) -> Any:
     if isinstance(part, list):
-        return [_clean(item) for item in part]
+        return [_mask_all(item, secrets) for item in part]
     if not isinstance(part, dict):
         return part
-    cleaned = {key: _clean(value) for key, value in part.items()}
+    masked = {key: _mask_all(value, secrets) for key, value in part.items()}
     for key, mark in MARKS.items():
-        if key in cleaned and mark in cleaned:
-            cleaned[key] = _mask(cleaned[key], cleaned[mark])
-    if cleaned.get("sensitive") is True:  # an output, or a variable's declaration
-        cleaned.update({key: SENSITIVE for key in ("value", "default") if key in cleaned})
-    return cleaned
+        if key in part and mark in part:
+            other = part.get("before") if key == "after" else part[key]
+            masked[key] = _mask(part[key], part[mark], other, secrets)
+    if part.get("sensitive") is True:  # an output, or a variable
+        masked |= {
+            key: _mask(part[key], True, part[key], secrets) for key in ("value", "default") if key in part
+        }
+    return masked
 
 
-def _mask(value: Any, marks: Any) -> Any:
+def _mask(value: Any, marks: Any, other: Any, secrets: set[str]) -> Any:
     """Replace what is marked: ``True`` the whole, else each part by its own mark."""
     if marks is True:
-        return None if value is None else SENSITIVE
+        secrets |= set(_texts(value))
+        return None if value is None else SENSITIVE if value == other else CHANGED
     if isinstance(value, dict) and isinstance(marks, dict):
-        return {key: _mask(item, marks.get(key)) for key, item in value.items()}
+        named = other if isinstance(other, dict) else {}
+        return {key: _mask(item, marks.get(key), named.get(key), secrets) for key, item in value.items()}
     if isinstance(value, list) and isinstance(marks, list):
-        return [_mask(item, mark) for item, mark in zip(value, marks, strict=False)] + value[len(marks) :]
+        listed = other if isinstance(other, list) else []
+        parts = zip_longest(value, marks[: len(value)], listed[: len(value)])
+        return [_mask(*part, secrets) for part in parts]
     return value
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text of a value that is long enough to be told from others."""
+    if isinstance(value, str) and len(value) >= SHORTEST:
+        yield value
+    elif isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _texts(item)
+
+
+def _hide(part: Any, secrets: list[str], *, inside: bool) -> Any:
+    """Replace the texts inside values; addresses, types and actions stay what they are."""
+    if isinstance(part, dict):
+        return {
+            key: _hide(value, secrets, inside=inside or key in (*MARKS, "value", "default"))
+            for key, value in part.items()
+        }
+    if isinstance(part, list):
+        return [_hide(item, secrets, inside=inside) for item in part]
+    if isinstance(part, str) and inside:
+        for secret in secrets:
+            part = part.replace(secret, SENSITIVE)
+    return part
 
 
 def changes(plan: dict[str, Any]) -> dict[str, Any]:
