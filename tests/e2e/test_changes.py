@@ -16,10 +16,8 @@ from cdktf_apprunner import (
     Rollout,
     Secret,
 )
-from environments.discovery import load
 from environments.environment import Permission, Vpc
-from tests.e2e.conftest import ACCOUNT, REGION, ZONE, Deployment, LocalState, environment, synthesize, trust
-from tests.e2e.policies import refused
+from tests.e2e.conftest import ACCOUNT, REGION, ZONE, Deployment, environment, synthesize, trust
 
 pytestmark = pytest.mark.terraform
 SECRET = Secret.secrets_manager(f"arn:aws:secretsmanager:{REGION}:{ACCOUNT}:secret:shop-AbCdEf")
@@ -75,30 +73,6 @@ def test_a_public_image(tmp_path, registry):
     deployment = Deployment(tmp_path / "ours", registry)
     deployment.write("cdk.tf.json", synthesize(environment(image=image, service_name="hello"))).apply()
     assert deployment.apply().settled()
-
-
-@pytest.mark.parametrize("name", ["dev", "staging", "prod"])
-def test_the_projects_own_environments(tmp_path, registry, network, name):
-    (settings,) = (item for item in load().environments if item.name == name)
-    if settings.vpc is not None:
-        settings = evolve(settings, vpc=Vpc(vpc_id=network["vpc_id"], subnet_ids=network["subnet_ids"][:2]))
-    settings = evolve(settings, backend=LocalState())
-    registry.push("shop", settings.image.tag)
-    registry.client("route53").create_hosted_zone(Name="shop.example.com", CallerReference="own")
-    before = registry.inventory()
-    deployment = Deployment(tmp_path / "ours", registry)
-    registry.calls()
-    deployment.write("cdk.tf.json", synthesize(settings)).apply().apply()
-    writing = registry.calls()
-    assert deployment.settled()
-    reading = registry.calls()
-    assert deployment.service["Status"] == "RUNNING"
-    registry.calls()
-    deployment.terraform.destroy()
-    removing = registry.calls()
-    assert registry.inventory() == before
-    assert refused(reading, "Plan") == set()
-    assert refused(writing | removing, "Plan", "Deploy", "DeployByName") == set()
 
 
 def test_a_moved_tag_is_a_change_in_the_plan(ours, registry):

@@ -1,0 +1,1 @@
+"""Runs checkov on what the app synthesizes."""
