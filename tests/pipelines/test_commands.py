@@ -172,10 +172,14 @@ def test_what_cannot_be_is_one_line(stacks, arguments, said):
 def test_what_terraform_refuses_is_said(outdir):
     path = outdir / "stacks" / "dev" / "cdk.tf.json"
     path.write_text(path.read_text().replace("var.image_tag", "var.no_such"), encoding="utf-8")
+    plans = outdir.parent / "plans"
+    plans.mkdir()
+    for name in ("dev.json", "dev.tfplan"):
+        (plans / name).touch()
     done = make("plan", "ENV=dev", "SYNTHESIZED=1", CDKTF_OUTDIR=str(outdir))
     assert "Reference to undeclared input variable" in done.stderr
     assert "pipeline: terraform plan failed\n" in done.stderr
-    assert list((outdir.parent / "plans").iterdir()) == []
+    assert list(plans.iterdir()) == []  # nor one made earlier
 
 
 def test_without_terraform(run, monkeypatch):

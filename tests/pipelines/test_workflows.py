@@ -74,6 +74,17 @@ def test_the_order_of_a_deployment():
     }
 
 
+@pytest.mark.parametrize("name", ["registry", "dev", "staging", "prod"])
+def test_a_stack_is_given_what_it_takes(name):
+    """The linter doesn't look into a workflow that another one calls."""
+    called = LOADED[GITHUB / "workflows" / "stack.yml"][True]["workflow_call"]  # YAML's on
+    job = LOADED[GITHUB / "workflows" / "deploy.yml"]["jobs"][name]
+    required = {key for key, given in called["inputs"].items() if given.get("required")}
+    assert required <= set(job["with"]) <= set(called["inputs"])
+    assert set(job["secrets"]) == set(called["secrets"])
+    assert job["with"]["stack"] == f"${{{{ toJSON(fromJSON(needs.stacks.outputs.stacks).{name}) }}}}"
+
+
 def test_applying_waits_for_approval_and_takes_what_was_planned():
     apply = LOADED[GITHUB / "workflows" / "stack.yml"]["jobs"]["apply"]
     assert apply["environment"] == "${{ fromJSON(inputs.stack).name }}"

@@ -107,20 +107,8 @@ def choose(name: str, synthesized: bool) -> Stack:
 
 def read(plans: list[Path], form: str) -> str:
     """Return the review of plans."""
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "tools.planreview",
-            *map(str, plans),
-            "--format",
-            form,
-        ],
-        cwd=PROJECT,
-        stdout=subprocess.PIPE,
-        text=True,
-        check=False,
-    )
+    command = [sys.executable, "-m", "tools.planreview", "--format", form, *map(str, plans)]
+    done = subprocess.run(command, cwd=PROJECT, stdout=subprocess.PIPE, text=True, check=False)
     if done.returncode:
         raise Stopped("the plans can't be reviewed")
     return done.stdout

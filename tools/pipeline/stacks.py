@@ -85,7 +85,8 @@ class Stack:
             raise Unusable(f"{self.name} has no image tag to choose; leave IMAGE_TAG out")
         chosen = [f"-var=image_tag={image_tag}"] if image_tag else []
         self._plans.mkdir(mode=0o700, exist_ok=True)
-        self.plan_json.unlink(missing_ok=True)
+        for earlier in (self.plan_json, self.plan_file):
+            earlier.unlink(missing_ok=True)
         runner = terraform.Terraform(self.folder)
         runner.init()
         runner.follow("plan", "-input=false", f"-out={self.plan_file}", lock, *chosen)
