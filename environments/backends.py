@@ -5,6 +5,47 @@ from __future__ import annotations
 from attrs import frozen
 from cdktf import CloudBackend, LocalBackend, NamedCloudWorkspace, S3Backend, TerraformStack
 
+from cdktf_apprunner.errors import report
+from cdktf_apprunner.limits import Text
+
+S3_GUIDE = "https://docs.aws.amazon.com/AmazonS3/latest/userguide"
+BUCKET = Text(
+    r"(?!xn--)(?!\d+\.\d+\.\d+\.\d+$)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]",
+    "allowed are 3 to 63 lower-case letters, digits, . and -, beginning and ending with a letter or digit",
+    f"{S3_GUIDE}/bucketnamingrules.html",
+)
+KEY = Text(
+    r"(?!/)(?!.*//)[A-Za-z0-9!_.*'()/-]{1,1018}(?<!/)",
+    "allowed is a path such as shop/staging.tfstate, without / at either end",
+    f"{S3_GUIDE}/object-keys.html",
+)
+"""S3's safe characters; six fewer than its 1,024 bytes, since the lock is the key and ``.tflock``."""
+BUCKET_REGION = Text(
+    r"[a-z]{2,3}(?:-[a-z]+){1,3}-\d",
+    "allowed is a region such as eu-west-1",
+    "https://docs.aws.amazon.com/general/latest/gr/s3.html",
+)
+ORGANIZATION = Text(
+    r"[A-Za-z0-9_-]+",
+    "allowed are letters, digits, - and _",
+    "https://developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/organizations",
+)
+WORKSPACE = Text(
+    r"[A-Za-z0-9_-]{1,90}",
+    "allowed are up to 90 letters, digits, - and _",
+    "https://developer.hashicorp.com/terraform/cloud-docs/workspaces/create",
+)
+HOSTNAME = Text(
+    r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)*[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?::\d{1,5})?",
+    "allowed is a host name such as app.terraform.io, with a port or without",
+    "https://developer.hashicorp.com/terraform/cli/cloud/settings",
+)
+PROJECT = Text(
+    r"[A-Za-z0-9_-][A-Za-z0-9 _-]{1,38}[A-Za-z0-9_-]",
+    "allowed are 3 to 40 letters, digits, - and _, and spaces between them",
+    "https://developer.hashicorp.com/terraform/cloud-docs/projects/manage",
+)
+
 
 @frozen
 class LocalState:
@@ -30,9 +71,19 @@ class S3State:
     bucket
         The bucket; turn versioning on there.
     key
-        The object, such as ``shop/staging.tfstate``.
+        The object, such as ``shop/staging.tfstate``; up to 1,018 characters. The lock stands beside it.
     region
-        The bucket's region.
+        The bucket's region, any of AWS's.
+
+    Raises
+    ------
+    ConfigurationError
+        With every field that can't be.
+
+    Examples
+    --------
+    >>> print(S3State(bucket="acme-terraform-state", key="shop/staging.tfstate", region="eu-west-1"))
+    s3://acme-terraform-state/shop/staging.tfstate
 
     See https://developer.hashicorp.com/terraform/language/backend/s3
     """
@@ -40,6 +91,16 @@ class S3State:
     bucket: str
     key: str
     region: str
+
+    def __attrs_post_init__(self) -> None:
+        report(
+            [
+                *BUCKET.check("bucket", self.bucket),
+                *KEY.check("key", self.key),
+                *BUCKET_REGION.check("region", self.region),
+            ],
+            skip=__name__,
+        )
 
     def create(self, stack: TerraformStack, name: str) -> None:  # backends share the signature
         """Set the stack's backend."""
@@ -53,16 +114,31 @@ class S3State:
 
 @frozen
 class TerraformCloud:
-    """One workspace of HCP Terraform or Terraform Enterprise.
+    """One workspace of HCP Terraform (Terraform Cloud) or Terraform Enterprise.
+
+    ``docs/terraform-cloud.md`` says what must be set on the workspace.
 
     Parameters
     ----------
     organization
-        The organization.
+        The organization: letters, digits, ``-`` and ``_``.
     workspace
-        The workspace; one an environment.
+        The workspace, one an environment: up to 90 letters, digits, ``-`` and ``_``.
     hostname
-        Default ``app.terraform.io``.
+        Default ``app.terraform.io``; with a port where it isn't 443.
+    project
+        The project that Terraform makes the workspace in where there is no such workspace; one that is
+        there stays in its project. Default none: the organization's default project.
+
+    Raises
+    ------
+    ConfigurationError
+        With every field that can't be.
+
+    Examples
+    --------
+    >>> print(TerraformCloud(organization="acme", workspace="shop-prod", project="shop"))
+    app.terraform.io/acme/shop-prod
 
     See https://developer.hashicorp.com/terraform/cli/cloud/settings
     """
@@ -70,6 +146,18 @@ class TerraformCloud:
     organization: str
     workspace: str
     hostname: str = "app.terraform.io"
+    project: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        report(
+            [
+                *ORGANIZATION.check("organization", self.organization),
+                *WORKSPACE.check("workspace", self.workspace),
+                *HOSTNAME.check("hostname", self.hostname),
+                *([] if self.project is None else PROJECT.check("project", self.project)),
+            ],
+            skip=__name__,
+        )
 
     def create(self, stack: TerraformStack, name: str) -> None:  # backends share the signature
         """Set the stack's backend."""
@@ -77,7 +165,7 @@ class TerraformCloud:
             stack,
             organization=self.organization,
             hostname=self.hostname,
-            workspaces=NamedCloudWorkspace(self.workspace),
+            workspaces=NamedCloudWorkspace(self.workspace, self.project),
         )
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -116,6 +117,18 @@ class Terraform:
         if done.returncode not in codes:
             raise TerraformError(f"terraform {' '.join(arguments)}\n{done.stdout}\n{done.stderr}")
         return done
+
+    def follow(self, command: str, *arguments: str) -> None:
+        """Run one command with its output where this process's goes; raise `TerraformError` on failure."""
+        plain = [] if sys.stdout.isatty() else ["-no-color"]
+        done = subprocess.run(
+            [executable() or "terraform", command, *plain, *arguments],
+            cwd=self.folder,
+            env=self.variables,
+            check=False,
+        )
+        if done.returncode:
+            raise TerraformError(f"terraform {command} failed")
 
     def init(self, *arguments: str) -> str:
         """Install the providers the configuration asks for."""

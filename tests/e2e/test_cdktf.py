@@ -9,6 +9,7 @@ import pytest
 from environments.discovery import load
 from tests.conftest import PROJECT
 from tests.e2e.conftest import create_network
+from tests.e2e.policies import refused
 from tools.demo import Cdktf
 
 
@@ -43,6 +44,8 @@ def test_every_environment_is_deployed_and_destroyed(tmp_path, sandbox):
         VPC_ID=network["vpc_id"],
         SUBNET_IDS=",".join(network["subnet_ids"]),
     )
+    deploying = ("Plan", "Deploy", "DeployByName")  # what docs/pipelines.md allows
+    sandbox.calls()
     cdktf.run("deploy", "registry", *app)
     for item in load().environments:
         sandbox.push("shop", item.image.tag)
@@ -50,9 +53,12 @@ def test_every_environment_is_deployed_and_destroyed(tmp_path, sandbox):
     services = sandbox.client("apprunner").list_services()["ServiceSummaryList"]
     assert [service["Status"] for service in services] == ["RUNNING"] * len(names)
     cdktf.run("deploy", *names, *app)  # adopts the log groups App Runner made
+    assert refused(sandbox.calls() - {"ecr:PutImage"}, *deploying) == set()
     assert [change for name in ("registry", *names) for change in cdktf.changes(name)] == []
+    assert refused(sandbox.calls(), "Plan") == set()
     cdktf.run("destroy", *names, *app)
     images = [{"imageTag": item.image.tag} for item in load().environments]
     sandbox.client("ecr").batch_delete_image(repositoryName="shop", imageIds=images)
     cdktf.run("destroy", "registry", *app)
+    assert refused(sandbox.calls() - {"ecr:BatchDeleteImage"}, *deploying) == set()
     assert sandbox.inventory() == before

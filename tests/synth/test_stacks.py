@@ -91,7 +91,7 @@ def test_summary_without_domain_and_retention():
     ("backend", "words"),
     [
         (LocalState(), "local file"),
-        (S3State(bucket="b", key="k", region="eu-west-1"), "s3://b/k"),
+        (S3State(bucket="state", key="k", region="eu-west-1"), "s3://state/k"),
         (TerraformCloud(organization="o", workspace="w"), "app.terraform.io/o/w"),
     ],
 )

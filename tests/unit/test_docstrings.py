@@ -13,7 +13,9 @@ from environments import backends, environment
 MODULES = [f"cdktf_apprunner.{module.name}" for module in pkgutil.iter_modules(cdktf_apprunner.__path__)]
 
 
-@pytest.mark.parametrize("name", ["cdktf_apprunner", "environments.environment", *MODULES])
+@pytest.mark.parametrize(
+    "name", ["cdktf_apprunner", "environments.backends", "environments.environment", *MODULES]
+)
 def test_examples(name):
     module = importlib.import_module(name)
     names = {**vars(cdktf_apprunner), **vars(backends), **vars(environment)}

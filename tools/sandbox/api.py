@@ -15,7 +15,7 @@ from moto.moto_api._internal.models import moto_api_backend
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.wrappers import Request, Response
 
-from tools.sandbox import accounts, model
+from tools.sandbox import accounts, calls, model
 from tools.sandbox.apprunner import OPERATIONS, Region, connections, services
 from tools.sandbox.errors import ApiError
 from tools.sandbox.faults import OUTCOMES, Faults
@@ -37,14 +37,19 @@ class Application:
         self.faults = Faults(settings.seed)
         self.schedules = Schedules(settings.rate_seconds)
         self.regions: dict[tuple[str, str], Region] = {}
+        self.calls: set[str] = set()
         self.lock = threading.RLock()
         self._moto = DomainDispatcherApplication(create_backend_app)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Any:
         """Answer a request."""
         request = Request(environ)
+        if called := calls.action(request):
+            self.calls.add(called)
         if request.headers.get("X-Amz-Target", "").startswith(TARGET):
             return self._apprunner(request)(environ, start_response)
+        if request.path == f"{CONTROL}/calls":
+            return self._called()(environ, start_response)
         if request.path.startswith(CONTROL):
             return self._control(request)(environ, start_response)
         # moto's own word for the account of a request
@@ -103,6 +108,11 @@ class Application:
                     act()
                 services.tick(region)
             self.schedules.tick(now)
+
+    def _called(self) -> Response:
+        """Tell what was called since it was last told."""
+        told, self.calls = self.calls, set()
+        return Response(json.dumps(sorted(told)), content_type="application/json")
 
     def _control(self, request: Request) -> Response:
         """Change how the sandbox behaves from here on."""

@@ -165,12 +165,17 @@ class Sandbox:
         """Forget everything, as if just started: quicker than another sandbox."""
         self._ask("reset", asdict(self.settings))
 
-    def _ask(self, what: str, body: dict[str, Any]) -> None:
+    def calls(self) -> set[str]:
+        """Return the IAM actions of all calls since this was last asked, such as ``iam:CreateRole``."""
+        return set(self._ask("calls", {}))
+
+    def _ask(self, what: str, body: dict[str, Any]) -> Any:
         request = urllib.request.Request(  # noqa: S310  # the sandbox's own address
             f"{self.url}/_sandbox/{what}", json.dumps(body).encode(), {"Content-Type": "application/json"}
         )
         try:
-            urllib.request.urlopen(request).close()  # noqa: S310  # the sandbox's own address
+            with urllib.request.urlopen(request) as answer:  # noqa: S310  # the sandbox's own address
+                return json.load(answer)
         except urllib.error.HTTPError as error:
             raise SandboxError(error.read().decode()) from None
 

@@ -1,0 +1,52 @@
+"""The pages on pipelines and Terraform Cloud; `test_pages` runs their Python."""
+
+import json
+import re
+
+import pytest
+
+from tests.conftest import PROJECT
+from tests.pipelines.test_workflows import LOADED, MAKEFILE
+
+PAGES = {
+    name: (PROJECT / f"docs/{name}.md").read_text(encoding="utf-8")
+    for name in ("pipelines", "terraform-cloud")
+}
+
+
+def blocks(name, language):
+    return re.findall(rf"^```{language}\n(.*?)^```", PAGES[name], flags=re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_policies_are_json(name):
+    found = blocks(name, "json")
+    assert found
+    for policy in map(json.loads, found):
+        assert policy["Version"] == "2012-10-17"
+        assert all(statement["Effect"] == "Allow" for statement in policy["Statement"])
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_targets_exist(name):
+    targets = set(re.findall(r"(?:`|\$ )make (\w+)", PAGES[name]))
+    assert "plan" in targets
+    for target in targets:
+        assert re.search(rf"^{target}:", MAKEFILE, re.MULTILINE), target
+
+
+def test_every_deployed_environment_is_trusted():
+    deploy = LOADED[PROJECT / ".github/workflows/deploy.yml"]
+    _, _, trust, _ = map(json.loads, blocks("pipelines", "json"))
+    subjects = trust["Statement"][0]["Condition"]["StringEquals"]["token.actions.githubusercontent.com:sub"]
+    stacks = [name for name in deploy["jobs"] if name != "stacks"]
+    assert subjects == [f"repo:acme/shop:environment:{name}" for name in stacks]
+
+
+def test_every_variable_and_secret_is_named():
+    used = set()
+    for path, loaded in LOADED.items():
+        text = json.dumps(loaded)
+        used |= set(re.findall(r"(?:vars|secrets)\.([A-Z_]+)", text)) if "workflows" in str(path) else set()
+    assert used == {"PLAN_ROLE", "DEPLOY_ROLE", "TERRAFORM_CLOUD_TOKEN"}
+    assert all(f"`{name}`" in PAGES["pipelines"] for name in used)

@@ -1,0 +1,41 @@
+"""What was called, as IAM names it, in each of AWS's protocols."""
+
+from contextlib import suppress
+
+import pytest
+
+from tools.sandbox import Sandbox
+
+
+@pytest.fixture(scope="module")
+def sandbox():
+    with Sandbox() as made:
+        yield made
+
+
+@pytest.mark.parametrize(
+    ("service", "operation", "arguments", "action"),
+    [
+        ("apprunner", "list_services", {}, "apprunner:ListServices"),
+        ("ecr", "describe_repositories", {}, "ecr:DescribeRepositories"),
+        ("iam", "list_roles", {}, "iam:ListRoles"),
+        ("ec2", "describe_vpcs", {}, "ec2:DescribeVpcs"),
+        ("cloudwatch", "describe_alarms", {}, "cloudwatch:DescribeAlarms"),
+        ("route53", "list_hosted_zones", {}, "route53:ListHostedZones"),
+        (
+            "route53",
+            "create_hosted_zone",
+            {"Name": "a.com", "CallerReference": "1"},
+            "route53:CreateHostedZone",
+        ),
+        ("scheduler", "list_schedules", {}, "scheduler:ListSchedules"),
+        ("scheduler", "list_tags_for_resource", {"ResourceArn": "arn:x"}, "scheduler:ListTagsForResource"),
+    ],
+)
+def test_each_protocol(sandbox, service, operation, arguments, action):
+    client = sandbox.client(service)
+    sandbox.calls()
+    with suppress(client.exceptions.ClientError):  # refused calls are calls
+        getattr(client, operation)(**arguments)
+    assert sandbox.calls() == {action}
+    assert sandbox.calls() == set()
