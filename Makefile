@@ -7,7 +7,7 @@ export PIPENV_VENV_IN_PROJECT = 1
 export PIPENV_IGNORE_VIRTUALENVS = 1
 export PIPENV_VERBOSITY = -1
 
-.PHONY: help setup synth plan review deploy demo test golden traps lint bench lock clean
+.PHONY: help setup synth plan review deploy demo test golden traps reference lint bench lock clean
 
 help:  ## Say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1	\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -45,6 +45,9 @@ lint: setup $(SCAN)/.venv/.made  ## Ruff, mypy, checkov; actionlint and zizmor o
 
 traps: setup  ## Write docs/traps.md anew from the tests
 	PYTHONPATH=constructs $(BIN)/python -c "from tests.e2e import test_traps, traps; print(traps.document(), end='')" > docs/traps.md
+
+reference: setup  ## Write docs/reference.md anew from the docstrings
+	PYTHONPATH=constructs $(BIN)/python -m tools.reference > docs/reference.md
 
 bench: .venv/.made  ## Compare with the stock bindings, AWS CDK and CDK Terrain: some 15 minutes
 	$(BIN)/python -m benchmarks.bench
