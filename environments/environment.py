@@ -117,7 +117,8 @@ class Environment(ServiceSettings):
     permissions
         `Permission`: what the running service may do.
     port, start_command, environment, secrets, instance, scaling, health_check, ip_address_type, domains, \
-log_retention, tracing, kms_key_arn, web_acl_arn, access_role_arn, instance_role_arn, permissions_boundary_arn
+log_retention, alarms, tracing, kms_key_arn, web_acl_arn, access_role_arn, instance_role_arn, \
+permissions_boundary_arn
         As of `cdktf_apprunner.AppRunnerService`.
     tags
         Tags of everything in the stack, beside ``environment``.

@@ -6,6 +6,7 @@ Sources were read in November 2026; *model* is botocore's ``apprunner/2020-05-15
 
 from __future__ import annotations
 
+import math
 import re
 
 from attrs import frozen
@@ -65,6 +66,24 @@ class Range:
                 page=self.page,
             )
         ]
+
+
+@frozen
+class Amount:
+    """A number above 0, and at most another where there is one."""
+
+    page: str
+    highest: float = math.inf
+    unit: str = ""
+
+    def check(self, field: str, value: object) -> list[Problem]:
+        """Return the problem, if there is one."""
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if is_token(value) or (number and 0 < value <= self.highest):  # type: ignore[operator]  # number
+            return []
+        most = "" if self.highest == math.inf else f", at most {self.highest:g}"
+        unit = f" {self.unit}" if self.unit else ""
+        return [Problem(field, value, f"allowed is a number above 0{most}{unit}", page=self.page)]
 
 
 @frozen
@@ -196,6 +215,30 @@ DOMAIN = Text(
     f"{GUIDE}/manage-custom-domains.html",
 )
 DOMAINS_PER_SERVICE = 5
+TOPIC = Text(
+    r"arn:aws[\w-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}",
+    "allowed is the ARN of a standard SNS topic",
+    "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html",
+)
+EMAIL = Text(
+    r"[^@\s]+@[^@\s]+",
+    "allowed is an e-mail address",
+    "https://docs.aws.amazon.com/sns/latest/dg/sns-email-notifications.html",
+)
+ALARM_PAGE = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html"
+ALARM_MINUTES = Range(1, 1440, ALARM_PAGE, "minutes")
+ALARM_THRESHOLD = Amount(ALARM_PAGE)
+ALARM_PERCENT = Amount(ALARM_PAGE, 100, "percent")
+PERCENTILE = Choice(
+    (50, 90, 95, 99),
+    "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html",
+)
+"""CloudWatch takes any; these are the usual ones."""
+FILTER_PATTERN = Text(
+    r".{1,1024}",
+    "allowed are 1 to 1024 characters",
+    "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html",
+)
 ENVIRONMENT_NAME = Text(
     r"[a-z][a-z0-9-]{0,30}",
     "allowed are up to 31 lower-case letters, digits and hyphens, beginning with a letter",

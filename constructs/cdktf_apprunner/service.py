@@ -10,6 +10,7 @@ from constructs import Construct
 
 from cdktf_apprunner import aws, postconditions, roles
 from cdktf_apprunner import secrets as secret_values
+from cdktf_apprunner.alarms import Alarms, create_alarms
 from cdktf_apprunner.domains import CustomDomain, DomainAssociation
 from cdktf_apprunner.errors import Problem, report
 from cdktf_apprunner.health_check import HealthCheck
@@ -61,6 +62,8 @@ class AppRunnerService(Construct):
         Up to five `CustomDomain`.
     log_retention
         Default 30 days; ``None`` leaves App Runner's log groups alone.
+    alarms
+        `Alarms`: what is watched, and who is told; default nothing.
     tracing
         Whether traces go to X-Ray; default no.
     kms_key_arn
@@ -107,6 +110,7 @@ class AppRunnerService(Construct):
         ip_address_type: str = "IPV4",
         domains: Sequence[CustomDomain] = (),
         log_retention: LogRetention | None = LogRetention(),
+        alarms: Alarms | None = None,
         tracing: bool = False,
         kms_key_arn: str | None = None,
         web_acl_arn: str | None = None,
@@ -127,6 +131,7 @@ class AppRunnerService(Construct):
             ip_address_type=ip_address_type,
             domains=domains,
             log_retention=log_retention,
+            alarms=alarms,
             tracing=tracing,
             kms_key_arn=kms_key_arn,
             web_acl_arn=web_acl_arn,
@@ -152,6 +157,9 @@ class AppRunnerService(Construct):
         ]
         self.ingress = self._create_ingress()
         self.web_acl_association = self._associate_web_acl()
+        self.alarms = create_alarms(
+            self, service_name, self.resource, alarms=alarms, scaling=scaling, tags=self._tags
+        )
 
     @property
     def arn(self) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from attrs import evolve, field, fields, frozen
 
 from cdktf_apprunner import limits
+from cdktf_apprunner.alarms import Alarms, check_alarms
 from cdktf_apprunner.domains import CustomDomain
 from cdktf_apprunner.errors import Problem
 from cdktf_apprunner.health_check import HealthCheck
@@ -34,6 +35,7 @@ class ServiceSettings:
     ip_address_type: str = "IPV4"
     domains: Sequence[CustomDomain] = ()
     log_retention: LogRetention | None = LogRetention()
+    alarms: Alarms | None = None
     tracing: bool = False
     kms_key_arn: str | None = None
     web_acl_arn: str | None = None
@@ -57,6 +59,7 @@ class ServiceSettings:
             *self._check_optional(vpc_connector),
             *_check_variables(self.environment, self.secrets),
             *_check_domains(self.domains, self.private_ingress),
+            *check_alarms(self.alarms, self.scaling),
             *_check_tags(self.tags),
             *self._check_source(source),
         ]
