@@ -15,9 +15,11 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 from werkzeug.wrappers import Request, Response
 
 from tools.sandbox import accounts, model
-from tools.sandbox.apprunner import OPERATIONS, Region, connections, services
+from tools.sandbox.alarms import Alarms
+from tools.sandbox.apprunner import OPERATIONS, Region, connections, metrics, services
 from tools.sandbox.errors import ApiError
 from tools.sandbox.faults import OUTCOMES, Faults
+from tools.sandbox.filters import MetricFilters
 from tools.sandbox.schedules import Schedules
 from tools.sandbox.settings import Settings
 
@@ -35,6 +37,8 @@ class Application:
         self.settings = settings
         self.faults = Faults(settings.seed)
         self.schedules = Schedules(settings.rate_seconds)
+        self.alarms = Alarms(settings.rate_seconds)
+        self.filters = MetricFilters()
         self.regions: dict[tuple[str, str], Region] = {}
         self.lock = threading.RLock()
         self._moto = DomainDispatcherApplication(create_backend_app)
@@ -102,6 +106,8 @@ class Application:
                     act()
                 services.tick(region)
             self.schedules.tick(now)
+            self.filters.tick()
+            self.alarms.tick(now)
 
     def _control(self, request: Request) -> Response:
         """Change how the sandbox behaves from here on."""
@@ -120,9 +126,11 @@ class Application:
             setattr(self.faults, name, float(value))
         elif name == "complete_handshake":
             connections.complete_handshake(self.regions.values(), value)
+        elif name == "publish_metrics":
+            metrics.publish(self.regions.values(), **value)
         elif name in {field.name for field in Settings.__attrs_attrs__}:
             self.settings = evolve(self.settings, **{name: value})
-            self.schedules.rate_seconds = self.settings.rate_seconds
+            self.schedules.rate_seconds = self.alarms.minute_seconds = self.settings.rate_seconds
             for region in self.regions.values():
                 region.settings = self.settings
         else:
