@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from cdktf_apprunner import AlarmTopic, Alarms, AutoScaling, EcrPublicImage, Latency, LogErrors, Threshold
+from cdktf_apprunner import Alarms, AlarmTopic, AutoScaling, EcrPublicImage, Latency, LogErrors, Threshold
 from tests.e2e.conftest import ACCOUNT, REGION, Deployment, environment, synthesize
 
 pytestmark = pytest.mark.terraform

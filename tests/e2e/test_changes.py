@@ -6,6 +6,7 @@ import pytest
 from attrs import evolve
 
 from cdktf_apprunner import (
+    Alarms,
     AutoScaling,
     CustomDomain,
     EcrImage,
@@ -47,6 +48,7 @@ def test_one_after_the_other(tmp_path, registry, network, role):
         {"vpc": evolve(vpc, subnet_ids=network["subnet_ids"][1:])},
         {"domains": [CustomDomain(f"api.{ZONE}", zone_name=ZONE)]},
         {"log_retention": LogRetention(days=30)},
+        {"alarms": Alarms(topic=f"arn:aws:sns:{REGION}:{ACCOUNT}:team", dashboard=True)},
         {"tracing": True, "ip_address_type": "DUAL_STACK", "tags": {"team": "shop"}},
         {"permissions": [Permission(actions=["s3:GetObject"], resources=["arn:aws:s3:::shop/*"])]},
         {"instance_role_arn": role},
