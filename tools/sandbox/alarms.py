@@ -118,7 +118,7 @@ def _value(backend: Any, alarm: Any, window: int) -> float | None:
         if query.metric_stat
     }
     (expression,) = (query.expression for query in queries if query.expression)
-    return _calculate(ast.parse(expression, mode="eval").body, series)
+    return calculate(expression, series)
 
 
 def _statistic(backend: Any, metric: Any, period: int, window: int, statistic: str) -> float | None:
@@ -139,8 +139,12 @@ def _statistic(backend: Any, metric: Any, period: int, window: int, statistic: s
     return STATISTICS[statistic](values)
 
 
-def _calculate(node: ast.AST, series: dict[str, float | None]) -> float | None:
+def calculate(expression: str, series: dict[str, float | None]) -> float | None:
     """Calculate metric math; what has no data, or divides by nothing, has no result."""
+    return _calculate(ast.parse(expression, mode="eval").body, series)
+
+
+def _calculate(node: ast.AST, series: dict[str, float | None]) -> float | None:
     match node:
         case ast.Constant(value=int() | float() as value):
             return value
