@@ -93,9 +93,10 @@ def test_made_heard_changed_removed(tmp_path, registry):
         made = environment(image=IMAGE, service_name="shop", scaling=SCALING, alarms=alarms, **settings)
         deployment.write("cdk.tf.json", synthesize(made)).apply()
 
-    apply(EVERYTHING, log_retention=None)
+    apply(EVERYTHING, log_retention=None, tracing=True)
     assert deployment.settled(), "the filter on App Runner's own group is there from the first apply"
     warnings, critical = Queue(registry, "shop-alarms"), Queue(registry, "shop-critical-alarms")
+    traces_may_be_sent(registry, deployment.service)
     failures_are_told(registry, deployment.service, critical)
     alarms_are_heard(registry, deployment.service, warnings, critical)
     assert len(registry.inventory()["cloudwatch dashboards"]) == 1
@@ -107,6 +108,14 @@ def test_made_heard_changed_removed(tmp_path, registry):
     assert made["filterPattern"] == '"out of memory"'
     deployment.terraform.destroy()
     assert registry.inventory() == before
+
+
+def traces_may_be_sent(sandbox, service):
+    """The running service's role may do what X-Ray takes."""
+    assert service["ObservabilityConfiguration"]["ObservabilityEnabled"]
+    role = service["InstanceConfiguration"]["InstanceRoleArn"].rpartition("/")[2]
+    policy = sandbox.client("iam").get_role_policy(RoleName=role, PolicyName="tracing")["PolicyDocument"]
+    assert "xray:PutTraceSegments" in policy["Statement"][0]["Action"]
 
 
 def failures_are_told(sandbox, service, critical):
