@@ -15,7 +15,7 @@ from cdktf_apprunner.instance import Instance
 from cdktf_apprunner.log_retention import LogRetention
 from cdktf_apprunner.private_ingress import PrivateIngress
 from cdktf_apprunner.registry import ContainerRegistry
-from cdktf_apprunner.scaling import AutoScaling
+from cdktf_apprunner.scaling import AutoScaling, ScalingConfiguration
 from cdktf_apprunner.secrets import Secret
 from cdktf_apprunner.service import AppRunnerService
 from cdktf_apprunner.source import EcrImage, EcrPublicImage, Rollout
@@ -40,6 +40,7 @@ __all__ = [
     "PrivateIngress",
     "Problem",
     "Rollout",
+    "ScalingConfiguration",
     "Secret",
     "Threshold",
     "VpcConnector",

@@ -12,7 +12,7 @@ from cdktf_apprunner.errors import Problem, report
 from cdktf_apprunner.failures import FailureEvents
 from cdktf_apprunner.metrics import Expression, Metric, ServiceMetrics
 from cdktf_apprunner.names import derived
-from cdktf_apprunner.scaling import AutoScaling
+from cdktf_apprunner.scaling import Scaling, max_size
 from cdktf_apprunner.topic import AlarmTopic, EncryptedTopic
 
 
@@ -226,13 +226,17 @@ class Alarms:
         ]
 
 
-def check_alarms(alarms: Alarms | None, scaling: AutoScaling) -> list[Problem]:
+def check_alarms(alarms: Alarms | None, scaling: Scaling) -> list[Problem]:
     """Find where the alarms contradict the scaling."""
-    if alarms is None or alarms.at_maximum is None or scaling.max_size != 1:
+    if alarms is None or alarms.at_maximum is None:
         return []
-    advice = "Give at_maximum=None, or a larger max_size"
-    allowed = "with a scaling of max_size=1 every request would set it off"
-    return [Problem("alarms.at_maximum", alarms.at_maximum, allowed, advice)]
+    field, advice = "alarms.at_maximum", "Give at_maximum=None"
+    if isinstance(scaling, str):
+        return [Problem(field, scaling, "max_size of a scaling given by ARN isn't known", advice)]
+    if max_size(scaling) == 1:
+        allowed = "with a scaling of max_size=1 every request would set it off"
+        return [Problem(field, alarms.at_maximum, allowed, f"{advice}, or a larger max_size")]
+    return []
 
 
 @frozen
@@ -260,7 +264,7 @@ class ServiceAlarms(Construct):
         service_name: str,
         service: aws.ApprunnerService,
         alarms: Alarms,
-        scaling: AutoScaling,
+        scaling: Scaling,
         tags: dict[str, str] | None,
     ) -> None:
         super().__init__(scope, id)
@@ -272,15 +276,16 @@ class ServiceAlarms(Construct):
         self.topics: list[EncryptedTopic] = []
         self.topic_arns = self._find_topics(alarms)
         self._metrics = ServiceMetrics(service_name, service.service_id)
+        self._max_size = _text(max_size(scaling))
         self._logs = f"/aws/apprunner/{service_name}/{service.service_id}"
         self.filter = self._count_errors(alarms.log_errors)
         self.alarms = {
             name: alarm
-            for watched in self._watched(alarms, _text(scaling.max_size))
+            for watched in self._watched(alarms)
             for name, alarm in self._create_alarms(watched).items()
         }
         self.failures = self._tell_failures() if alarms.failures else None
-        self.dashboard = self._show(_text(scaling.max_size)) if alarms.dashboard else None
+        self.dashboard = self._show() if alarms.dashboard else None
 
     def _find_topics(self, alarms: Alarms) -> dict[str, str]:
         """Return the ARN of each severity's topic, made where it isn't there."""
@@ -330,7 +335,7 @@ class ServiceAlarms(Construct):
             },
         )
 
-    def _watched(self, alarms: Alarms, max_size: str) -> list[_Watched]:
+    def _watched(self, alarms: Alarms) -> list[_Watched]:
         name, metrics, logs = self._service_name, self._metrics, self._logs
         percentile = alarms.latency.percentile if alarms.latency else 99
         return [
@@ -365,8 +370,8 @@ class ServiceAlarms(Construct):
             _Watched(
                 "at-maximum",
                 alarms.at_maximum,
-                metrics.instances_in_use(max_size),
-                f"{name} had {{value}} % or more of the {max_size} instances it may have active all the time",
+                metrics.instances_in_use(self._max_size),
+                f"{name} had {{value}} % or more of its {self._max_size} instances active all the time",
                 "Raise max_size of its scaling, or find out what keeps them busy",
             ),
             _Watched(
@@ -428,14 +433,13 @@ class ServiceAlarms(Construct):
             tags=self._tags,
         )
 
-    def _show(self, max_size: str) -> aws.CloudwatchDashboard:
+    def _show(self) -> aws.CloudwatchDashboard:
         return create_dashboard(
             self,
             self._metrics,
             alarm_arns=[alarm.arn for alarm in self.alarms.values()],
             log_groups=[f"{self._logs}/{kind}" for kind in ("application", "service")],
             region=self._region,
-            max_size=max_size,
         )
 
 
@@ -445,7 +449,7 @@ def create_alarms(
     service: aws.ApprunnerService,
     *,
     alarms: Alarms | None,
-    scaling: AutoScaling,
+    scaling: Scaling,
     tags: dict[str, str] | None,
 ) -> ServiceAlarms | None:
     """Make the alarms of a service, where there are to be any."""
@@ -462,6 +466,8 @@ def create_alarms(
     )
 
 
-def _text(value: float) -> str:
-    """Write a number, known yet or not."""
+def _text(value: float | None) -> str:
+    """Write a number, known yet or not; nothing where it can't be known."""
+    if value is None:
+        return ""
     return Token.as_string(value) if limits.is_token(value) else str(value)

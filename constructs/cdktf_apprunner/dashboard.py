@@ -23,7 +23,6 @@ def create_dashboard(
     alarm_arns: Sequence[str],
     log_groups: Sequence[str],
     region: str,
-    max_size: str,
 ) -> aws.CloudwatchDashboard:
     """Make the dashboard: alarms, traffic, errors, latency, instances, CPU and memory, and both logs."""
     graphs = {
@@ -33,7 +32,7 @@ def create_dashboard(
         ],
         "5xx responses, % of requests": metrics.server_error_rate.rows("5xx"),
         "Latency, ms": [row for rank in (50, 90, 99) for row in metrics.latency(rank).rows(f"p{rank}")],
-        f"Active instances, of {max_size}": metrics.instances("Maximum").rows("active"),
+        "Active instances": metrics.instances("Maximum").rows("active"),
         "CPU and memory, % of an instance's": [*metrics.cpu.rows("CPU"), *metrics.memory.rows("memory")],
     }
     widgets = [

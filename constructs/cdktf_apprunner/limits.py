@@ -113,6 +113,12 @@ SCALING_NAME = _name(4, 32, f"{API}/API_CreateAutoScalingConfiguration.html")
 CONNECTOR_NAME = _name(4, 40, f"{API}/API_CreateVpcConnector.html")
 PORT = Range(1, 65535, f"{API}/API_ImageConfiguration.html")
 """The model has a string without a rule; a TCP port is from 1 to 65535."""
+SCALING = Text(
+    r"arn:aws[\w-]*:apprunner:[a-z0-9-]+:\d{12}:autoscalingconfiguration/[\w-]+/\d+/[0-9a-f]+",
+    "allowed are AutoScaling, a ScalingConfiguration, or the ARN of a revision, with its number and id",
+    f"{API}/API_CreateService.html",
+)
+"""App Runner takes the name alone too, but returns the whole, which no plan would settle on."""
 MIN_SIZE = Range(1, 25, f"{API}/API_CreateAutoScalingConfiguration.html", "instances")
 MAX_SIZE = Range(1, 1_000_000, f"{API}/API_CreateAutoScalingConfiguration.html", "instances")
 """The model has no upper bound; above 25 needs a quota increase."""

@@ -57,10 +57,77 @@ class AutoScaling:
         return f"{self.min_size} to {self.max_size} × {self.max_concurrency}"
 
 
+class ScalingConfiguration(Construct):
+    """An auto scaling configuration that several services share.
+
+    Parameters
+    ----------
+    configuration_name
+        4 to 32 letters, digits, hyphens and underscores. App Runner takes ten names an account and region.
+    scaling
+        Bounds of scaling, of each service by itself; default 1 to 25 instances, 100 requests each. A change
+        makes a new revision, which every service gets before the old one goes.
+    tags
+        Tags of it.
+
+    Raises
+    ------
+    ConfigurationError
+        When the name is out of range.
+
+    Examples
+    --------
+    >>> shared = ScalingConfiguration(
+    ...     stack, "scaling", configuration_name="small", scaling=AutoScaling(max_size=3)
+    ... )
+
+    See https://docs.aws.amazon.com/apprunner/latest/dg/manage-autoscaling.html
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,  # noqa: A002  # the name constructs give it
+        *,
+        configuration_name: str,
+        scaling: AutoScaling = AutoScaling(),
+        tags: dict[str, str] | None = None,
+    ) -> None:
+        report(limits.SCALING_NAME.check("configuration_name", configuration_name))
+        super().__init__(scope, id)
+        self.scaling = scaling
+        self.resource = create_version(self, configuration_name, scaling, tags)
+
+    @property
+    def arn(self) -> str:
+        """ARN of the revision."""
+        return str(self.resource.arn)
+
+
+Scaling = AutoScaling | ScalingConfiguration | str
+"""Bounds of a service's own, a configuration it shares, or the ARN of one."""
+
+
+def max_size(scaling: Scaling) -> int | None:
+    """Return the most instances there can be; not known of a configuration given by ARN."""
+    if isinstance(scaling, str):
+        return None
+    return (scaling.scaling if isinstance(scaling, ScalingConfiguration) else scaling).max_size
+
+
+def create_scaling(
+    scope: Construct, service_name: str, scaling: Scaling, tags: dict[str, str] | None
+) -> aws.ApprunnerAutoScalingConfigurationVersion | ScalingConfiguration | None:
+    """Return the configuration that a service uses, its own made; none where there is an ARN of one."""
+    if isinstance(scaling, AutoScaling):
+        return create_version(scope, service_name, scaling, tags)
+    return scaling if isinstance(scaling, ScalingConfiguration) else None
+
+
 def create_version(
-    scope: Construct, service_name: str, scaling: AutoScaling, tags: dict[str, str] | None
+    scope: Construct, name: str, scaling: AutoScaling, tags: dict[str, str] | None
 ) -> aws.ApprunnerAutoScalingConfigurationVersion:
-    """Make a revision under the service's name.
+    """Make a revision under a name, the service's or its own.
 
     Trap 10: every setting forces a replacement, and a revision in use can't be deleted
     (hashicorp/terraform-provider-aws#38534), so the new one is made first. The same name makes a new
@@ -69,7 +136,7 @@ def create_version(
     return aws.ApprunnerAutoScalingConfigurationVersion(
         scope,
         "scaling",
-        auto_scaling_configuration_name=derived(service_name, "", 32),
+        auto_scaling_configuration_name=derived(name, "", 32),
         min_size=scaling.min_size,
         max_size=scaling.max_size,
         max_concurrency=scaling.max_concurrency,

@@ -19,7 +19,7 @@ from cdktf_apprunner.instance import Instance
 from cdktf_apprunner.log_retention import AdoptedLogGroups, LogRetention, RetentionSchedules
 from cdktf_apprunner.names import derived
 from cdktf_apprunner.private_ingress import PrivateIngress, create_ingress
-from cdktf_apprunner.scaling import AutoScaling, create_version
+from cdktf_apprunner.scaling import AutoScaling, Scaling, create_scaling
 from cdktf_apprunner.secrets import Secret
 from cdktf_apprunner.settings import ServiceSettings
 from cdktf_apprunner.source import EcrImage, EcrPublicImage
@@ -49,7 +49,8 @@ class AppRunnerService(Construct):
     instance
         Size of an instance; default 1 vCPU, 2 GB.
     scaling
-        Bounds of scaling; default 1 to 25 instances, 100 requests each.
+        `AutoScaling`: bounds of its own; default 1 to 25 instances, 100 requests each. Or a
+        `ScalingConfiguration` it shares, or the ARN of one.
     health_check
         Default by TCP.
     vpc_connector
@@ -103,7 +104,7 @@ class AppRunnerService(Construct):
         environment: Mapping[str, str] | None = None,
         secrets: Mapping[str, Secret | str] | None = None,
         instance: Instance = Instance(),
-        scaling: AutoScaling = AutoScaling(),
+        scaling: Scaling = AutoScaling(),
         health_check: HealthCheck = HealthCheck(),
         vpc_connector: VpcConnector | str | None = None,
         private_ingress: PrivateIngress | None = None,
@@ -147,7 +148,7 @@ class AppRunnerService(Construct):
         self._needed: list[TerraformResource] = []
         self.instance_role = self._create_instance_role()
         self.image = create_image(self, source)
-        self.scaling = create_version(self, service_name, scaling, self._tags)
+        self.scaling = create_scaling(self, service_name, scaling, self._tags)
         self.log_groups = self._adopt_log_groups()
         self.resource = self._create_service(_egress(vpc_connector))
         self.retention = self._schedule_retention()
@@ -180,6 +181,11 @@ class AppRunnerService(Construct):
     def instance_role_arn(self) -> str:
         """ARN of the running service's role, made or given."""
         return str(self.instance_role.arn) if self.instance_role else str(self.settings.instance_role_arn)
+
+    @property
+    def scaling_arn(self) -> str:
+        """ARN of the auto scaling configuration: its own, shared or given."""
+        return str(self.scaling.arn if self.scaling else self.settings.scaling)
 
     def allow(self, *, actions: Sequence[str], resources: Sequence[str]) -> None:
         """Let the running service do something.
@@ -270,7 +276,7 @@ class AppRunnerService(Construct):
                 "memory": settings.instance.memory,
                 "instance_role_arn": self.instance_role_arn,
             },
-            auto_scaling_configuration_arn=self.scaling.arn,
+            auto_scaling_configuration_arn=self.scaling_arn,
             health_check_configuration=_health_check(settings.health_check),
             network_configuration={
                 "egress_configuration": egress,

@@ -15,7 +15,7 @@ from cdktf_apprunner.health_check import HealthCheck
 from cdktf_apprunner.instance import Instance
 from cdktf_apprunner.log_retention import LogRetention
 from cdktf_apprunner.private_ingress import PrivateIngress
-from cdktf_apprunner.scaling import AutoScaling
+from cdktf_apprunner.scaling import AutoScaling, Scaling
 from cdktf_apprunner.secrets import Secret
 from cdktf_apprunner.source import EcrImage, EcrPublicImage
 
@@ -29,7 +29,7 @@ class ServiceSettings:
     environment: Mapping[str, str] = field(factory=dict)
     secrets: Mapping[str, Secret | str] = field(factory=dict)
     instance: Instance = Instance()
-    scaling: AutoScaling = AutoScaling()
+    scaling: Scaling = AutoScaling()
     health_check: HealthCheck = HealthCheck()
     private_ingress: PrivateIngress | None = None
     ip_address_type: str = "IPV4"
@@ -66,7 +66,9 @@ class ServiceSettings:
 
     def _check_optional(self, vpc_connector: object) -> list[Problem]:
         connector_arn = vpc_connector if isinstance(vpc_connector, str) else None
+        scaling_arn = self.scaling if isinstance(self.scaling, str) else None
         optional = (
+            ("scaling", scaling_arn, limits.SCALING),
             ("start_command", self.start_command, limits.COMMAND),
             ("kms_key_arn", self.kms_key_arn, limits.KMS_KEY),
             ("web_acl_arn", self.web_acl_arn, limits.WEB_ACL),
