@@ -6,8 +6,6 @@ import re
 import subprocess
 import sys
 
-import pytest
-
 from cdktf_apprunner import Alarms, AlarmTopic
 from cdktf_apprunner.failures import _text
 from tests.conftest import PROJECT
@@ -16,10 +14,11 @@ PAGE = (PROJECT / "docs" / "observability.md").read_text(encoding="utf-8")
 SNIPPETS = re.findall(r"```python\n(.*?)```", PAGE, flags=re.DOTALL)
 
 
-@pytest.mark.parametrize("snippet", SNIPPETS)
-def test_snippets(snippet, tmp_path):
+def test_snippets(tmp_path):
     variables = {**os.environ, "PYTHONPATH": str(PROJECT / "constructs")}
-    subprocess.run([sys.executable, "-c", snippet], cwd=tmp_path, env=variables, check=True)
+    subprocess.run([sys.executable, "-c", "\n".join(SNIPPETS)], cwd=tmp_path, env=variables, check=True)
+    made = json.loads((tmp_path / "cdktf.out/stacks/hello/cdk.tf.json").read_text(encoding="utf-8"))
+    assert len(made["resource"]["aws_cloudwatch_metric_alarm"]) == 11
 
 
 def test_table():

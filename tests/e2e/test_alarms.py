@@ -1,16 +1,27 @@
-"""Alarms, failure events and dashboard on a local AWS: made, gone off, heard, changed, removed."""
+"""Alarms, failures, dashboard and shared scaling on a local AWS: made, heard, changed, removed."""
 
 import json
 import time
 
 import pytest
 
-from cdktf_apprunner import Alarms, AlarmTopic, AutoScaling, EcrPublicImage, Latency, LogErrors, Threshold
-from tests.e2e.conftest import ACCOUNT, REGION, Deployment, environment, synthesize
+from cdktf_apprunner import (
+    Alarms,
+    AlarmTopic,
+    AppRunnerService,
+    AutoScaling,
+    EcrPublicImage,
+    Latency,
+    LogErrors,
+    ScalingConfiguration,
+    Threshold,
+    aws,
+)
+from environments.stacks import AWS_PROVIDER
+from tests.e2e.conftest import ACCOUNT, REGION, Deployment
 
 pytestmark = pytest.mark.terraform
 IMAGE = EcrPublicImage("public.ecr.aws/aws-containers/hello-app-runner:latest")
-SCALING = AutoScaling(max_size=2)
 EVERYTHING = Alarms(
     topic=AlarmTopic(emails=["team@example.com"]),
     critical_topic=AlarmTopic(emails=["on-call@example.com"]),
@@ -85,29 +96,70 @@ def wait_for(look, wanted):
     assert seen == wanted
 
 
+def stack(max_size, *, other_scaling=None, **settings):
+    """Two services: one watched, and another that shares its scaling or has one given."""
+    from cdktf import TerraformStack, Testing
+
+    made = TerraformStack(Testing.app(), "stack")
+    aws.AwsProvider(made, "aws", region=REGION)
+    made.add_override("terraform.required_providers.aws.version", AWS_PROVIDER)
+    bounds = AutoScaling(max_size=max_size)
+    shared = ScalingConfiguration(made, "scaling", configuration_name="small", scaling=bounds)
+    AppRunnerService(made, "shop", service_name="shop", source=IMAGE, scaling=shared, **settings)
+    AppRunnerService(
+        made, "other", service_name="other", source=IMAGE, scaling=other_scaling or shared, log_retention=None
+    )
+    return Testing.synth(made)
+
+
+def services(sandbox):
+    """The services by name, as App Runner describes them."""
+    client = sandbox.client("apprunner")
+    return {
+        each["ServiceName"]: client.describe_service(ServiceArn=each["ServiceArn"])["Service"]
+        for each in client.list_services()["ServiceSummaryList"]
+    }
+
+
+def scalings(sandbox):
+    """The scaling of each service: name and revision."""
+    return {
+        name: tuple(
+            service["AutoScalingConfigurationSummary"][f"AutoScalingConfiguration{part}"]
+            for part in ("Name", "Revision")
+        )
+        for name, service in services(sandbox).items()
+    }
+
+
 def test_made_heard_changed_removed(tmp_path, registry):
+    given = registry.client("apprunner").create_auto_scaling_configuration(
+        AutoScalingConfigurationName="given", MaxSize=5
+    )["AutoScalingConfiguration"]["AutoScalingConfigurationArn"]
     before = registry.inventory()
     deployment = Deployment(tmp_path / "ours", registry)
-
-    def apply(alarms, **settings):
-        made = environment(image=IMAGE, service_name="shop", scaling=SCALING, alarms=alarms, **settings)
-        deployment.write("cdk.tf.json", synthesize(made)).apply()
-
-    apply(EVERYTHING, log_retention=None, tracing=True)
+    made = stack(2, alarms=EVERYTHING, log_retention=None, tracing=True)
+    deployment.write("cdk.tf.json", made).apply()
     assert deployment.settled(), "the filter on App Runner's own group is there from the first apply"
+    assert scalings(registry) == {"shop": ("small", 1), "other": ("small", 1)}
+    service = services(registry)["shop"]
     warnings, critical = Queue(registry, "shop-alarms"), Queue(registry, "shop-critical-alarms")
-    traces_may_be_sent(registry, deployment.service)
-    failures_are_told(registry, deployment.service, critical)
-    alarms_are_heard(registry, deployment.service, warnings, critical)
+    traces_may_be_sent(registry, service)
+    failures_are_told(registry, service, critical)
+    alarms_are_heard(registry, service, warnings, critical)
     assert len(registry.inventory()["cloudwatch dashboards"]) == 1
 
-    apply(EVERYTHING_ELSE)
+    made = stack(3, alarms=EVERYTHING_ELSE, other_scaling=given)
+    deployment.write("cdk.tf.json", made).apply()
     assert deployment.settled()
+    assert scalings(registry) == {"shop": ("small", 2), "other": ("given", 1)}
     assert len(registry.inventory()["sns topics"]) == 1
-    (made,) = registry.client("logs").describe_metric_filters()["metricFilters"]
-    assert made["filterPattern"] == '"out of memory"'
+    (counted,) = registry.client("logs").describe_metric_filters()["metricFilters"]
+    assert counted["filterPattern"] == '"out of memory"'
     deployment.terraform.destroy()
-    assert registry.inventory() == before
+    after = registry.inventory()
+    assert all("/other/" in group for group in after.pop("logs log groups")), "left alone, as asked for"
+    assert after == before
 
 
 def traces_may_be_sent(sandbox, service):
