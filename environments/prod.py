@@ -1,6 +1,16 @@
-"""Production: a version, its own domain, the VPC, room to grow, logs for a year."""
+"""Production: a version, its own domain, the VPC, room to grow, logs for a year, alarms."""
 
-from cdktf_apprunner import AutoScaling, CustomDomain, EcrImage, HealthCheck, Instance, LogRetention, Secret
+from cdktf_apprunner import (
+    Alarms,
+    AlarmTopic,
+    AutoScaling,
+    CustomDomain,
+    EcrImage,
+    HealthCheck,
+    Instance,
+    LogRetention,
+    Secret,
+)
 from environments.backends import TerraformCloud
 from environments.environment import Environment, Permission, Vpc
 
@@ -31,4 +41,5 @@ environment = Environment(
         CustomDomain("shop.example.net"),  # DNS elsewhere: the records are an output
     ],
     log_retention=LogRetention(days=365),
+    alarms=Alarms(topic=AlarmTopic(emails=["shop-on-call@example.com"]), dashboard=True),
 )

@@ -7,6 +7,7 @@ Examples
 """
 
 from cdktf_apprunner import aws  # noqa: F401  # first: it turns lean loading on, before cdktf starts Node
+from cdktf_apprunner.alarms import Alarms, Latency, LogErrors, Threshold
 from cdktf_apprunner.domains import CustomDomain
 from cdktf_apprunner.errors import ConfigurationError, Problem, collect_problems
 from cdktf_apprunner.health_check import HealthCheck
@@ -18,9 +19,12 @@ from cdktf_apprunner.scaling import AutoScaling, AutoScalingConfiguration
 from cdktf_apprunner.secrets import Secret
 from cdktf_apprunner.service import AppRunnerService
 from cdktf_apprunner.source import EcrImage, EcrPublicImage, Rollout
+from cdktf_apprunner.topic import AlarmTopic
 from cdktf_apprunner.vpc_connector import VpcConnector
 
 __all__ = [
+    "AlarmTopic",
+    "Alarms",
     "AppRunnerService",
     "AutoScaling",
     "AutoScalingConfiguration",
@@ -32,11 +36,14 @@ __all__ = [
     "HealthCheck",
     "IngressEndpoint",
     "Instance",
+    "Latency",
+    "LogErrors",
     "LogRetention",
     "PrivateIngress",
     "Problem",
     "Rollout",
     "Secret",
+    "Threshold",
     "VpcConnector",
     "collect_problems",
 ]

@@ -14,13 +14,24 @@ from cdktf_cdktf_provider_aws.apprunner_observability_configuration import (
 from cdktf_cdktf_provider_aws.apprunner_service import ApprunnerService
 from cdktf_cdktf_provider_aws.apprunner_vpc_connector import ApprunnerVpcConnector
 from cdktf_cdktf_provider_aws.apprunner_vpc_ingress_connection import ApprunnerVpcIngressConnection
+from cdktf_cdktf_provider_aws.cloudwatch_dashboard import CloudwatchDashboard
+from cdktf_cdktf_provider_aws.cloudwatch_event_rule import CloudwatchEventRule
+from cdktf_cdktf_provider_aws.cloudwatch_event_target import CloudwatchEventTarget
 from cdktf_cdktf_provider_aws.cloudwatch_log_group import CloudwatchLogGroup
+from cdktf_cdktf_provider_aws.cloudwatch_log_metric_filter import CloudwatchLogMetricFilter
+from cdktf_cdktf_provider_aws.cloudwatch_metric_alarm import (
+    CloudwatchMetricAlarm,
+    CloudwatchMetricAlarmMetricQuery,
+    CloudwatchMetricAlarmMetricQueryMetric,
+)
 from cdktf_cdktf_provider_aws.data_aws_apprunner_hosted_zone_id import DataAwsApprunnerHostedZoneId
+from cdktf_cdktf_provider_aws.data_aws_caller_identity import DataAwsCallerIdentity
 from cdktf_cdktf_provider_aws.data_aws_cloudwatch_log_groups import DataAwsCloudwatchLogGroups
 from cdktf_cdktf_provider_aws.data_aws_ecr_image import DataAwsEcrImage
 from cdktf_cdktf_provider_aws.data_aws_ecr_repository import DataAwsEcrRepository
 from cdktf_cdktf_provider_aws.data_aws_iam_role import DataAwsIamRole
 from cdktf_cdktf_provider_aws.data_aws_kms_key import DataAwsKmsKey
+from cdktf_cdktf_provider_aws.data_aws_partition import DataAwsPartition
 from cdktf_cdktf_provider_aws.data_aws_region import DataAwsRegion
 from cdktf_cdktf_provider_aws.data_aws_route53_zone import DataAwsRoute53Zone
 from cdktf_cdktf_provider_aws.data_aws_vpc import DataAwsVpc
@@ -30,10 +41,14 @@ from cdktf_cdktf_provider_aws.ecr_repository import EcrRepository, EcrRepository
 from cdktf_cdktf_provider_aws.iam_role import IamRole
 from cdktf_cdktf_provider_aws.iam_role_policy import IamRolePolicy
 from cdktf_cdktf_provider_aws.iam_role_policy_attachment import IamRolePolicyAttachment
+from cdktf_cdktf_provider_aws.kms_key import KmsKey
 from cdktf_cdktf_provider_aws.provider import AwsProvider, AwsProviderDefaultTags
 from cdktf_cdktf_provider_aws.route53_record import Route53Record
 from cdktf_cdktf_provider_aws.scheduler_schedule import SchedulerSchedule
 from cdktf_cdktf_provider_aws.security_group import SecurityGroup, SecurityGroupEgress, SecurityGroupIngress
+from cdktf_cdktf_provider_aws.sns_topic import SnsTopic
+from cdktf_cdktf_provider_aws.sns_topic_policy import SnsTopicPolicy
+from cdktf_cdktf_provider_aws.sns_topic_subscription import SnsTopicSubscription
 from cdktf_cdktf_provider_aws.vpc_endpoint import VpcEndpoint
 from cdktf_cdktf_provider_aws.wafv2_web_acl_association import Wafv2WebAclAssociation
 
@@ -46,13 +61,22 @@ __all__ = [
     "ApprunnerVpcIngressConnection",
     "AwsProvider",
     "AwsProviderDefaultTags",
+    "CloudwatchDashboard",
+    "CloudwatchEventRule",
+    "CloudwatchEventTarget",
     "CloudwatchLogGroup",
+    "CloudwatchLogMetricFilter",
+    "CloudwatchMetricAlarm",
+    "CloudwatchMetricAlarmMetricQuery",
+    "CloudwatchMetricAlarmMetricQueryMetric",
     "DataAwsApprunnerHostedZoneId",
+    "DataAwsCallerIdentity",
     "DataAwsCloudwatchLogGroups",
     "DataAwsEcrImage",
     "DataAwsEcrRepository",
     "DataAwsIamRole",
     "DataAwsKmsKey",
+    "DataAwsPartition",
     "DataAwsRegion",
     "DataAwsRoute53Zone",
     "DataAwsVpc",
@@ -63,11 +87,15 @@ __all__ = [
     "IamRole",
     "IamRolePolicy",
     "IamRolePolicyAttachment",
+    "KmsKey",
     "Route53Record",
     "SchedulerSchedule",
     "SecurityGroup",
     "SecurityGroupEgress",
     "SecurityGroupIngress",
+    "SnsTopic",
+    "SnsTopicPolicy",
+    "SnsTopicSubscription",
     "VpcEndpoint",
     "Wafv2WebAclAssociation",
 ]

@@ -6,6 +6,7 @@ Sources were read in November 2026; *model* is botocore's ``apprunner/2020-05-15
 
 from __future__ import annotations
 
+import math
 import re
 
 from attrs import frozen
@@ -68,6 +69,24 @@ class Range:
 
 
 @frozen
+class Amount:
+    """A number above 0, and at most another where there is one."""
+
+    page: str
+    highest: float = math.inf
+    unit: str = ""
+
+    def check(self, field: str, value: object) -> list[Problem]:
+        """Return the problem, if there is one."""
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if is_token(value) or (number and 0 < value <= self.highest):  # type: ignore[operator]  # number
+            return []
+        most = "" if self.highest == math.inf else f", at most {self.highest:g}"
+        unit = f" {self.unit}" if self.unit else ""
+        return [Problem(field, value, f"allowed is a number above 0{most}{unit}", page=self.page)]
+
+
+@frozen
 class Choice:
     """One of a few values."""
 
@@ -94,6 +113,12 @@ SCALING_NAME = _name(4, 32, f"{API}/API_CreateAutoScalingConfiguration.html")
 CONNECTOR_NAME = _name(4, 40, f"{API}/API_CreateVpcConnector.html")
 PORT = Range(1, 65535, f"{API}/API_ImageConfiguration.html")
 """The model has a string without a rule; a TCP port is from 1 to 65535."""
+SCALING = Text(
+    r"arn:aws[\w-]*:apprunner:[a-z0-9-]+:\d{12}:autoscalingconfiguration/[\w-]+/\d+/[0-9a-f]+",
+    "allowed is an AutoScaling, an AutoScalingConfiguration, or a revision's ARN with its number and id",
+    f"{API}/API_CreateService.html",
+)
+"""App Runner takes the name alone too, but returns the whole, which no plan would settle on."""
 MIN_SIZE = Range(1, 25, f"{API}/API_CreateAutoScalingConfiguration.html", "instances")
 MAX_SIZE = Range(1, 1_000_000, f"{API}/API_CreateAutoScalingConfiguration.html", "instances")
 """The model has no upper bound; above 25 needs a quota increase."""
@@ -198,11 +223,6 @@ CONNECTOR = Text(
     "allowed is a VpcConnector or the ARN of one",
     f"{GUIDE}/network-vpc.html",
 )
-SCALING = Text(
-    r"arn:aws[\w-]*:apprunner:[a-z0-9-]+:\d{12}:autoscalingconfiguration/.+",
-    "allowed is an AutoScaling, an AutoScalingConfiguration or the ARN of one",
-    f"{GUIDE}/manage-autoscaling.html",
-)
 SECRET = Text(
     r"arn:aws[\w-]*:(?:secretsmanager:[a-z0-9-]+:\d{12}:secret:.+|ssm:[a-z0-9-]+:\d{12}:parameter/.+)",
     "allowed is the ARN of a Secrets Manager secret or an SSM parameter",
@@ -214,6 +234,30 @@ DOMAIN = Text(
     f"{GUIDE}/manage-custom-domains.html",
 )
 DOMAINS_PER_SERVICE = 5
+TOPIC = Text(
+    r"arn:aws[\w-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}",
+    "allowed is the ARN of a standard SNS topic",
+    "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html",
+)
+EMAIL = Text(
+    r"[^@\s]+@[^@\s]+",
+    "allowed is an e-mail address",
+    "https://docs.aws.amazon.com/sns/latest/dg/sns-email-notifications.html",
+)
+ALARM_PAGE = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html"
+ALARM_MINUTES = Range(1, 1440, ALARM_PAGE, "minutes")
+ALARM_THRESHOLD = Amount(ALARM_PAGE)
+ALARM_PERCENT = Amount(ALARM_PAGE, 100, "percent")
+PERCENTILE = Choice(
+    (50, 90, 95, 99),
+    "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html",
+)
+"""CloudWatch takes any; these are the usual ones."""
+FILTER_PATTERN = Text(
+    r".{1,1024}",
+    "allowed are 1 to 1024 characters",
+    "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html",
+)
 ENVIRONMENT_NAME = Text(
     r"[a-z][a-z0-9-]{0,30}",
     "allowed are up to 31 lower-case letters, digits and hyphens, beginning with a letter",

@@ -95,6 +95,7 @@ class AutoScalingConfiguration(Construct):
     ) -> None:
         report(limits.SCALING_NAME.check("configuration_name", configuration_name))
         super().__init__(scope, id)
+        self.scaling = scaling
         # Trap 10: every setting forces a replacement, and a revision in use can't be deleted
         # (hashicorp/terraform-provider-aws#38534), so the new one is made first. The same name makes a new
         # revision of it, so the two don't clash.
@@ -113,3 +114,14 @@ class AutoScalingConfiguration(Construct):
     def arn(self) -> str:
         """ARN of the revision."""
         return str(self.resource.arn)
+
+
+Scaling = AutoScaling | AutoScalingConfiguration | str
+"""Bounds of a service's own, a configuration it shares, or the ARN of one."""
+
+
+def max_size(scaling: Scaling) -> int | None:
+    """Return the most instances there can be; not known of a configuration given by ARN."""
+    if isinstance(scaling, str):
+        return None
+    return (scaling.scaling if isinstance(scaling, AutoScalingConfiguration) else scaling).max_size

@@ -10,6 +10,7 @@ from constructs import Construct
 
 from cdktf_apprunner import aws, postconditions, roles
 from cdktf_apprunner import secrets as secret_values
+from cdktf_apprunner.alarms import Alarms, create_alarms
 from cdktf_apprunner.domains import CustomDomain, DomainAssociation
 from cdktf_apprunner.errors import Problem, report
 from cdktf_apprunner.health_check import HealthCheck
@@ -18,7 +19,7 @@ from cdktf_apprunner.instance import Instance
 from cdktf_apprunner.log_retention import AdoptedLogGroups, LogRetention, RetentionSchedules
 from cdktf_apprunner.names import derived
 from cdktf_apprunner.private_ingress import IngressConnection, PrivateIngress
-from cdktf_apprunner.scaling import AutoScaling, AutoScalingConfiguration
+from cdktf_apprunner.scaling import AutoScaling, AutoScalingConfiguration, Scaling
 from cdktf_apprunner.secrets import Secret
 from cdktf_apprunner.settings import ServiceSettings
 from cdktf_apprunner.source import EcrImage, EcrPublicImage
@@ -62,6 +63,8 @@ class AppRunnerService(Construct):
         Up to five `CustomDomain`.
     log_retention
         Default 30 days; ``None`` leaves App Runner's log groups alone.
+    alarms
+        `Alarms`: what is watched, and who is told; default nothing.
     tracing
         Whether traces go to X-Ray; default no.
     kms_key_arn
@@ -105,13 +108,14 @@ class AppRunnerService(Construct):
         environment: Mapping[str, str] | None = None,
         secrets: Mapping[str, Secret | str] | None = None,
         instance: Instance = Instance(),
-        scaling: AutoScaling | AutoScalingConfiguration | str = AutoScaling(),
+        scaling: Scaling = AutoScaling(),
         health_check: HealthCheck = HealthCheck(),
         vpc_connector: VpcConnector | str | None = None,
         private_ingress: PrivateIngress | None = None,
         ip_address_type: str = "IPV4",
         domains: Sequence[CustomDomain] = (),
         log_retention: LogRetention | None = LogRetention(),
+        alarms: Alarms | None = None,
         tracing: bool = False,
         kms_key_arn: str | None = None,
         web_acl_arn: str | None = None,
@@ -134,6 +138,7 @@ class AppRunnerService(Construct):
             ip_address_type=ip_address_type,
             domains=domains,
             log_retention=log_retention,
+            alarms=alarms,
             tracing=tracing,
             kms_key_arn=kms_key_arn,
             web_acl_arn=web_acl_arn,
@@ -161,6 +166,9 @@ class AppRunnerService(Construct):
         ]
         self.ingress = self._create_ingress()
         self.web_acl_association = self._associate_web_acl()
+        self.alarms = create_alarms(
+            self, service_name, self.resource, alarms=alarms, scaling=scaling, tags=self._tags
+        )
 
     @property
     def arn(self) -> str:

@@ -8,13 +8,14 @@ from typing import Any
 from attrs import evolve, field, fields, frozen
 
 from cdktf_apprunner import limits
+from cdktf_apprunner.alarms import Alarms, check_alarms
 from cdktf_apprunner.domains import CustomDomain
 from cdktf_apprunner.errors import Problem
 from cdktf_apprunner.health_check import HealthCheck
 from cdktf_apprunner.instance import Instance
 from cdktf_apprunner.log_retention import LogRetention
 from cdktf_apprunner.private_ingress import PrivateIngress
-from cdktf_apprunner.scaling import AutoScaling, AutoScalingConfiguration
+from cdktf_apprunner.scaling import AutoScaling, Scaling
 from cdktf_apprunner.secrets import Secret
 from cdktf_apprunner.source import EcrImage, EcrPublicImage
 
@@ -28,12 +29,13 @@ class ServiceSettings:
     environment: Mapping[str, str] = field(factory=dict)
     secrets: Mapping[str, Secret | str] = field(factory=dict)
     instance: Instance = Instance()
-    scaling: AutoScaling | AutoScalingConfiguration | str = AutoScaling()
+    scaling: Scaling = AutoScaling()
     health_check: HealthCheck = HealthCheck()
     private_ingress: PrivateIngress | None = None
     ip_address_type: str = "IPV4"
     domains: Sequence[CustomDomain] = ()
     log_retention: LogRetention | None = LogRetention()
+    alarms: Alarms | None = None
     tracing: bool = False
     kms_key_arn: str | None = None
     web_acl_arn: str | None = None
@@ -59,6 +61,7 @@ class ServiceSettings:
             *self._check_optional(vpc_connector),
             *_check_variables(self.environment, self.secrets),
             *_check_domains(self.domains, self.private_ingress),
+            *check_alarms(self.alarms, self.scaling),
             *_check_tags(self.tags),
             *self._check_roles(),
             *self._check_source(source),
@@ -68,6 +71,7 @@ class ServiceSettings:
         connector_arn = vpc_connector if isinstance(vpc_connector, str) else None
         scaling_arn = self.scaling if isinstance(self.scaling, str) else None
         optional = (
+            ("scaling", scaling_arn, limits.SCALING),
             ("start_command", self.start_command, limits.COMMAND),
             ("kms_key_arn", self.kms_key_arn, limits.KMS_KEY),
             ("web_acl_arn", self.web_acl_arn, limits.WEB_ACL),

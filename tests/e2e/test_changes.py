@@ -6,6 +6,7 @@ import pytest
 from attrs import evolve
 
 from cdktf_apprunner import (
+    Alarms,
     AutoScaling,
     CustomDomain,
     EcrImage,
@@ -46,7 +47,12 @@ def test_one_after_the_other(tmp_path, registry, network, role):
         {"vpc": evolve(vpc, subnet_ids=network["subnet_ids"][1:])},
         {"domains": [CustomDomain(f"api.{ZONE}", zone_name=ZONE)]},
         {"log_retention": LogRetention(days=30)},
-        {"tracing": True, "ip_address_type": "DUAL_STACK", "tags": {"team": "shop"}},
+        {
+            "tracing": True,
+            "alarms": Alarms(topic=f"arn:aws:sns:{REGION}:{ACCOUNT}:team", dashboard=True),
+            "ip_address_type": "DUAL_STACK",
+            "tags": {"team": "shop"},
+        },
         {"permissions": [Permission(actions=["s3:GetObject"], resources=["arn:aws:s3:::shop/*"])]},
         {"instance_role_arn": role},
         {"image": EcrImage("shop", tag="v2", rollout=Rollout.ON_PUSH)},

@@ -484,10 +484,11 @@ def test_events_reach_queues_and_topics(sandbox, client, create):
     account = client.account_id
     queue = sandbox.client("sqs", account_id=client.account_id).create_queue(QueueName="direct")["QueueUrl"]
     behind = sandbox.client("sqs", account_id=client.account_id).create_queue(QueueName="behind")["QueueUrl"]
-    topic = sandbox.client("sns", account_id=client.account_id).create_topic(Name="topic")["TopicArn"]
-    sandbox.client("sns", account_id=client.account_id).subscribe(
-        TopicArn=topic, Protocol="sqs", Endpoint=f"arn:aws:sqs:eu-west-1:{account}:behind"
-    )
+    sns = sandbox.client("sns", account_id=client.account_id)
+    allow = {"Effect": "Allow", "Principal": {"Service": "events.amazonaws.com"}, "Action": "sns:Publish"}
+    topic = sns.create_topic(Name="topic", Attributes={"Policy": json.dumps({"Statement": [allow]})})
+    topic = topic["TopicArn"]
+    sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=f"arn:aws:sqs:eu-west-1:{account}:behind")
     events = sandbox.client("events", account_id=client.account_id)
     pattern = {"source": ["aws.apprunner"], "detail": {"operationStatus": ["CreateServiceFailed"]}}
     events.put_rule(Name="failed", EventPattern=json.dumps(pattern))

@@ -39,6 +39,15 @@ EXPECTED = {
         "aws_security_group": 1,
         "aws_apprunner_custom_domain_association": 2,
         "aws_route53_record": 5,
+        "aws_cloudwatch_dashboard": 1,
+        "aws_cloudwatch_event_rule": 1,
+        "aws_cloudwatch_event_target": 1,
+        "aws_cloudwatch_log_metric_filter": 1,
+        "aws_cloudwatch_metric_alarm": 11,
+        "aws_kms_key": 1,
+        "aws_sns_topic": 1,
+        "aws_sns_topic_policy": 1,
+        "aws_sns_topic_subscription": 1,
     },
 }
 

@@ -16,9 +16,11 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 from werkzeug.wrappers import Request, Response
 
 from tools.sandbox import accounts, calls, model
-from tools.sandbox.apprunner import OPERATIONS, Region, connections, services
+from tools.sandbox.alarms import Alarms
+from tools.sandbox.apprunner import OPERATIONS, Region, connections, metrics, services
 from tools.sandbox.errors import ApiError
 from tools.sandbox.faults import OUTCOMES, Faults
+from tools.sandbox.filters import MetricFilters
 from tools.sandbox.schedules import Schedules
 from tools.sandbox.settings import Settings
 
@@ -36,6 +38,8 @@ class Application:
         self.settings = settings
         self.faults = Faults(settings.seed)
         self.schedules = Schedules(settings.rate_seconds)
+        self.alarms = Alarms(settings.rate_seconds)
+        self.filters = MetricFilters()
         self.regions: dict[tuple[str, str], Region] = {}
         self.calls: set[str] = set()
         self.lock = threading.RLock()
@@ -108,6 +112,8 @@ class Application:
                     act()
                 services.tick(region)
             self.schedules.tick(now)
+            self.filters.tick()
+            self.alarms.tick(now)
 
     def _called(self) -> Response:
         """Tell what was called since it was last told."""
@@ -140,9 +146,11 @@ class Application:
             setattr(self.faults, name, float(value))
         elif name == "complete_handshake":
             connections.complete_handshake(self.regions.values(), value)
+        elif name == "publish_metrics":
+            metrics.publish(self.regions.values(), **value)
         elif name in {field.name for field in Settings.__attrs_attrs__}:
             self.settings = evolve(self.settings, **{name: value})
-            self.schedules.rate_seconds = self.settings.rate_seconds
+            self.schedules.rate_seconds = self.alarms.minute_seconds = self.settings.rate_seconds
             for region in self.regions.values():
                 region.settings = self.settings
         else:

@@ -51,7 +51,10 @@ KINDS = (
     Kind("scheduler", "list_schedules", "Schedules", "Name"),
     Kind("events", "list_rules", "Rules", "Name"),
     Kind("sns", "list_topics", "Topics", "TopicArn"),
+    Kind("sns", "list_subscriptions", "Subscriptions", "SubscriptionArn"),
     Kind("cloudwatch", "describe_alarms", "MetricAlarms", "AlarmName"),
+    Kind("cloudwatch", "list_dashboards", "DashboardEntries", "DashboardName"),
+    Kind("logs", "describe_metric_filters", "metricFilters", "filterName"),
     Kind(
         "ec2",
         "describe_security_groups",
@@ -77,9 +80,21 @@ def take(client: Callable[[str], Any]) -> dict[str, list[str]]:
         names = sorted(item[kind.name] for item in answer[kind.result] if not kind.leave_out(item))
         if names:
             found[f"{kind.service} {kind.operation.partition('_')[2].replace('_', ' ')}"] = names
-    if records := _records(client("route53")):
-        found["route53 records"] = records
+    for what, names in (
+        ("route53 records", _records(client("route53"))),
+        ("kms keys", _keys(client("kms"))),
+    ):
+        if names:
+            found[what] = names
     return found
+
+
+def _keys(client: Any) -> list[str]:
+    """List keys but those that wait for their deletion, and AWS's own."""
+    described = (client.describe_key(KeyId=key["KeyId"])["KeyMetadata"] for key in client.list_keys()["Keys"])
+    return sorted(
+        key["KeyId"] for key in described if key["KeyManager"] == "CUSTOMER" and not key.get("DeletionDate")
+    )
 
 
 def _records(client: Any) -> list[str]:

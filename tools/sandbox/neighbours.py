@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import fnmatch
 import json
+import logging
 import time
 from typing import Any
 
 from moto.backends import get_backend
 from moto.core.exceptions import ServiceException
 from moto.events.models import EventPattern
+from moto.events.utils import EventTemplateParser
 from werkzeug.exceptions import HTTPException
 
 REFUSALS = (ServiceException, HTTPException, KeyError, StopIteration)
@@ -146,22 +148,103 @@ def put_event(account_id: str, region: str, event: dict[str, Any]) -> None:
             continue
         for target in list(rule.targets):
             service = target["Arn"].split(":")[2]
+            message = _transformed(event, target.get("InputTransformer"))
             if service == "sns":
-                get_backend("sns")[account_id][region].publish(json.dumps(event), target["Arn"])
+                publish("events.amazonaws.com", target["Arn"], message)
             elif service == "sqs":
                 queues = get_backend("sqs")[account_id][region]
-                queues.send_message(target["Arn"].rpartition(":")[2], json.dumps(event))
+                queues.send_message(target["Arn"].rpartition(":")[2], message)
             elif service == "logs":
                 group = target["Arn"].split(":", 6)[6].removeprefix("log-group:").removesuffix(":*")
-                write_log(account_id, region, group, json.dumps(event))
+                write_log(account_id, region, group, message)
+
+
+def _transformed(event: dict[str, Any], transformer: dict[str, Any] | None) -> str:
+    """Return what a target is sent: the event, or what a transformer makes of it.
+
+    What a path doesn't find is left out:
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
+    """
+    if transformer is None:
+        return json.dumps(event)
+    paths = transformer.get("InputPathsMap", {})
+    now = {"ingestion-time": event["time"]}
+    made = EventTemplateParser.parse(transformer["InputTemplate"], paths, {**event, **now})  # type: ignore[typeddict-item]
+    text = json.dumps(made)
+    for name in paths:
+        text = text.replace(f"<{name}>", "")
+    return text
+
+
+def publish(service: str, topic_arn: str, message: str) -> None:
+    """Publish to a topic as an AWS service, where the topic's policy and its key's let it."""
+    _, _, _, region, account_id, _ = topic_arn.split(":", 5)
+    topic = get_backend("sns")[account_id][region].topics.get(topic_arn)
+    if topic is None or not _lets(json.loads(topic.policy), service, "sns:Publish"):
+        logging.warning("%s may not publish to %s", service, topic_arn)
+    elif topic.kms_master_key_id and not _may_encrypt(service, account_id, region, topic.kms_master_key_id):
+        # aws/aws-cdk#11121: AWS's own key, alias/aws/sns, lets no service in
+        logging.warning("%s may not use the key of %s", service, topic_arn)
+    else:
+        topic.publish(message)
+
+
+def _may_encrypt(service: str, account_id: str, region: str, key: str) -> bool:
+    backend = get_backend("kms")[account_id][region]
+    with contextlib.suppress(*REFUSALS):
+        policy = json.loads(backend.get_key_policy(backend.any_id_to_key_id(key)))
+        return _lets(policy, service, "kms:GenerateDataKey*")
+    return False
+
+
+def _lets(policy: dict[str, Any], service: str, action: str) -> bool:
+    """Whether a resource's policy lets a service do something.
+
+    EventBridge can't do with a condition, in a topic's policy
+    (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html) as in a key's
+    (https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html).
+    """
+    return any(
+        statement["Effect"] == "Allow"
+        and action.lower() in map(str.lower, _listed(statement["Action"]))
+        and (
+            statement["Principal"] in ("*", {"AWS": "*"})
+            or service in _listed(dict(statement["Principal"]).get("Service", []))
+        )
+        and (service != "events.amazonaws.com" or "Condition" not in statement)
+        for statement in _listed(policy["Statement"])
+    )
+
+
+def put_metric(
+    account_id: str,
+    region: str,
+    namespace: str,
+    name: str,
+    values: list[float],
+    *,
+    dimensions: dict[str, str] | None = None,
+) -> None:
+    """Put values of a metric, as of now."""
+    named = [{"Name": key, "Value": value} for key, value in (dimensions or {}).items()]
+    data = [{"MetricName": name, "Value": value, "Dimensions": named} for value in values]
+    get_backend("cloudwatch")[account_id][region].put_metric_data(namespace, data)
+
+
+def backends(service: str) -> list[Any]:
+    """Return what every account has of a service in every region."""
+    return [
+        backend
+        for regions in list(get_backend(service).values())  # type: ignore[call-overload]
+        for backend in list(regions.values())
+    ]
 
 
 def schedules() -> list[Any]:
     """Return every schedule of every account and region."""
     return [
         schedule
-        for regions in list(get_backend("scheduler").values())
-        for backend in list(regions.values())
+        for backend in backends("scheduler")
         for group in list(backend.schedule_groups.values())
         for schedule in list(group.schedules.values())
     ]

@@ -18,7 +18,8 @@ class Settings:
     role_propagation_seconds
         How long after it was made a role can't be assumed yet (pulumi-aws#1697).
     rate_seconds
-        How long the shortest rate of a schedule, a minute, lasts here.
+        How long a minute lasts here: the shortest rate of a schedule, and the time between two looks at
+        the alarms.
     absent_maps_clear
         Whether an update without variables or secrets removes them. Not known of the real one.
     returns_start_command

@@ -1,0 +1,121 @@
+"""Where alarms and failure events are sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import frozen
+from constructs import Construct
+
+from cdktf_apprunner import aws, limits, roles
+from cdktf_apprunner.errors import report
+
+PUBLISHERS = ("cloudwatch.amazonaws.com", "events.amazonaws.com")
+DELETION_DAYS = 7
+"""How long a key can be had back after its deletion; AWS allows 7 to 30."""
+
+
+@frozen
+class AlarmTopic:
+    """An SNS topic made with the service: encrypted, and open to this account's alarms and events alone.
+
+    Parameters
+    ----------
+    emails
+        Addresses that get every message, once they have confirmed the subscription; default none.
+
+    Raises
+    ------
+    ConfigurationError
+        For what can't be an address.
+
+    Examples
+    --------
+    >>> AlarmTopic(emails=["ops@example.com"]).emails
+    ['ops@example.com']
+
+    See https://docs.aws.amazon.com/sns/latest/dg/sns-email-notifications.html
+    """
+
+    emails: Sequence[str] = ()
+
+    def __attrs_post_init__(self) -> None:
+        report([problem for email in self.emails for problem in limits.EMAIL.check("emails", email)])
+
+
+class EncryptedTopic(Construct):
+    """The topic, a key of its own, and who may use them.
+
+    CloudWatch can't publish to a topic under AWS's own key ``alias/aws/sns``, whose policy nobody can
+    change; the alarm goes off and nobody hears of it (aws/aws-cdk#11121).
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,  # noqa: A002  # the name constructs give it
+        *,
+        name: str,
+        topic: AlarmTopic,
+        account_id: str,
+        partition: str,
+        tags: dict[str, str] | None,
+    ) -> None:
+        super().__init__(scope, id)
+        self.key = aws.KmsKey(
+            self,
+            "key",
+            description=f"Encrypts the messages of the SNS topic {name}",
+            enable_key_rotation=True,
+            deletion_window_in_days=DELETION_DAYS,
+            policy=roles.document(_key_statements(f"arn:{partition}:iam::{account_id}:root")),
+            tags=tags,
+        )
+        self.resource = aws.SnsTopic(self, "topic", name=name, kms_master_key_id=self.key.arn, tags=tags)
+        self.policy = aws.SnsTopicPolicy(
+            self,
+            "policy",
+            arn=self.resource.arn,
+            policy=roles.document(_topic_statements(self.resource.arn, account_id)),
+        )
+        self.subscriptions = [
+            aws.SnsTopicSubscription(
+                self, f"email_{number}", topic_arn=self.resource.arn, protocol="email", endpoint=email
+            )
+            for number, email in enumerate(topic.emails, 1)
+        ]
+
+    @property
+    def arn(self) -> str:
+        """ARN of the topic."""
+        return str(self.resource.arn)
+
+
+def _key_statements(root: str) -> list[dict[str, object]]:
+    """Say who may use the key.
+
+    Without conditions on the source: SNS's guide says that EventBridge's deliveries to an encrypted topic
+    fail with them, and tells of none for alarms
+    (https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html). The topic's policy says who may
+    publish.
+    """
+    return [
+        {"Effect": "Allow", "Principal": {"AWS": root}, "Action": "kms:*", "Resource": "*"},
+        {
+            "Effect": "Allow",
+            "Principal": {"Service": list(PUBLISHERS)},
+            "Action": ["kms:Decrypt", "kms:GenerateDataKey*"],
+            "Resource": "*",
+        },
+    ]
+
+
+def _topic_statements(topic_arn: str, account_id: str) -> list[dict[str, object]]:
+    """Say who may publish.
+
+    Alarms of this account alone. EventBridge takes no condition here
+    (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html).
+    """
+    statement: dict[str, object] = {"Effect": "Allow", "Action": "sns:Publish", "Resource": topic_arn}
+    alarms, events = ({**statement, "Principal": {"Service": publisher}} for publisher in PUBLISHERS)
+    return [{**alarms, "Condition": {"StringEquals": {"aws:SourceAccount": account_id}}}, events]
