@@ -7,6 +7,8 @@ Examples
 """
 
 from cdktf_apprunner import aws  # noqa: F401  # first: it turns lean loading on, before cdktf starts Node
+from cdktf_apprunner.code_repository import CodeRepository
+from cdktf_apprunner.connection import Connection
 from cdktf_apprunner.domains import CustomDomain
 from cdktf_apprunner.errors import ConfigurationError, Problem, collect_problems
 from cdktf_apprunner.health_check import HealthCheck
@@ -23,7 +25,9 @@ from cdktf_apprunner.vpc_connector import VpcConnector
 __all__ = [
     "AppRunnerService",
     "AutoScaling",
+    "CodeRepository",
     "ConfigurationError",
+    "Connection",
     "ContainerRegistry",
     "CustomDomain",
     "EcrImage",

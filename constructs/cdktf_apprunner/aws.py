@@ -7,7 +7,9 @@ cdktf_lean.enable()
 from cdktf_cdktf_provider_aws.apprunner_auto_scaling_configuration_version import (
     ApprunnerAutoScalingConfigurationVersion,
 )
+from cdktf_cdktf_provider_aws.apprunner_connection import ApprunnerConnection
 from cdktf_cdktf_provider_aws.apprunner_custom_domain_association import ApprunnerCustomDomainAssociation
+from cdktf_cdktf_provider_aws.apprunner_deployment import ApprunnerDeployment
 from cdktf_cdktf_provider_aws.apprunner_observability_configuration import (
     ApprunnerObservabilityConfiguration,
 )
@@ -18,11 +20,11 @@ from cdktf_cdktf_provider_aws.cloudwatch_log_group import CloudwatchLogGroup
 from cdktf_cdktf_provider_aws.data_aws_apprunner_hosted_zone_id import DataAwsApprunnerHostedZoneId
 from cdktf_cdktf_provider_aws.data_aws_cloudwatch_log_groups import DataAwsCloudwatchLogGroups
 from cdktf_cdktf_provider_aws.data_aws_ecr_image import DataAwsEcrImage
-from cdktf_cdktf_provider_aws.data_aws_ecr_repository import DataAwsEcrRepository
 from cdktf_cdktf_provider_aws.data_aws_iam_role import DataAwsIamRole
 from cdktf_cdktf_provider_aws.data_aws_route53_zone import DataAwsRoute53Zone
 from cdktf_cdktf_provider_aws.ecr_lifecycle_policy import EcrLifecyclePolicy
 from cdktf_cdktf_provider_aws.ecr_repository import EcrRepository, EcrRepositoryEncryptionConfiguration
+from cdktf_cdktf_provider_aws.ecr_repository_policy import EcrRepositoryPolicy
 from cdktf_cdktf_provider_aws.iam_role import IamRole
 from cdktf_cdktf_provider_aws.iam_role_policy import IamRolePolicy
 from cdktf_cdktf_provider_aws.provider import AwsProvider, AwsProviderDefaultTags
@@ -33,7 +35,9 @@ from cdktf_cdktf_provider_aws.wafv2_web_acl_association import Wafv2WebAclAssoci
 
 __all__ = [
     "ApprunnerAutoScalingConfigurationVersion",
+    "ApprunnerConnection",
     "ApprunnerCustomDomainAssociation",
+    "ApprunnerDeployment",
     "ApprunnerObservabilityConfiguration",
     "ApprunnerService",
     "ApprunnerVpcConnector",
@@ -44,12 +48,12 @@ __all__ = [
     "DataAwsApprunnerHostedZoneId",
     "DataAwsCloudwatchLogGroups",
     "DataAwsEcrImage",
-    "DataAwsEcrRepository",
     "DataAwsIamRole",
     "DataAwsRoute53Zone",
     "EcrLifecyclePolicy",
     "EcrRepository",
     "EcrRepositoryEncryptionConfiguration",
+    "EcrRepositoryPolicy",
     "IamRole",
     "IamRolePolicy",
     "Route53Record",

@@ -5,26 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cdktf import Postcondition, TerraformResource
+from cdktf import DataResource, Postcondition, TerraformResource
 from constructs import Construct
 
 from cdktf_apprunner import aws, postconditions, roles
 from cdktf_apprunner import secrets as secret_values
+from cdktf_apprunner.code import create_code
+from cdktf_apprunner.code_repository import CodeRepository
+from cdktf_apprunner.deployment import create_deployment
 from cdktf_apprunner.domains import CustomDomain, DomainAssociation
 from cdktf_apprunner.errors import Problem, report
 from cdktf_apprunner.health_check import HealthCheck
 from cdktf_apprunner.image import create_image
 from cdktf_apprunner.instance import Instance
 from cdktf_apprunner.log_retention import AdoptedLogGroups, LogRetention, RetentionSchedules
-from cdktf_apprunner.names import derived
+from cdktf_apprunner.postconditions import Setting
 from cdktf_apprunner.private_ingress import PrivateIngress, create_ingress
 from cdktf_apprunner.scaling import AutoScaling, create_version
 from cdktf_apprunner.secrets import Secret
 from cdktf_apprunner.settings import ServiceSettings
 from cdktf_apprunner.source import EcrImage, EcrPublicImage
+from cdktf_apprunner.source_configuration import SourceConfiguration
 from cdktf_apprunner.tracing import PERMISSIONS as TRACING_PERMISSIONS
 from cdktf_apprunner.tracing import create_tracing
 from cdktf_apprunner.vpc_connector import VpcConnector
+
+EGRESS_TYPE = ("network_configuration", 0, "egress_configuration", 0, "egress_type")
 
 
 class AppRunnerService(Construct):
@@ -36,11 +42,11 @@ class AppRunnerService(Construct):
         4 to 40 letters, digits, hyphens and underscores, unique in account and region. A change
         replaces the service: new URL.
     source
-        `EcrImage` or `EcrPublicImage`.
+        `EcrImage`, `EcrPublicImage` or `CodeRepository`; a service can't change from image to code.
     port
         Port the program listens on: 1 to 65535, default 8080.
     start_command
-        One line instead of the image's own command.
+        One line: instead of the image's own command, or to start what was built of source code.
     environment
         Variables by name; values stand readable in plan and console.
     secrets
@@ -94,7 +100,7 @@ class AppRunnerService(Construct):
         id: str,  # noqa: A002  # the name constructs give it
         *,
         service_name: str,
-        source: EcrImage | EcrPublicImage,
+        source: EcrImage | EcrPublicImage | CodeRepository,
         port: int = 8080,
         start_command: str | None = None,
         environment: Mapping[str, str] | None = None,
@@ -141,10 +147,11 @@ class AppRunnerService(Construct):
         self.settings = settings
         self._needed: list[TerraformResource] = []
         self.instance_role = self._create_instance_role()
-        self.image = create_image(self, source)
+        self.source = self._create_source(source)
         self.scaling = create_version(self, service_name, scaling, self._tags)
         self.log_groups = self._adopt_log_groups()
         self.resource = self._create_service(_egress(vpc_connector))
+        self.deployment = self._create_deployment(source)
         self.retention = self._schedule_retention()
         self.domains = [
             DomainAssociation(self, f"domain_{number}", self.resource, domain)
@@ -245,6 +252,19 @@ class AppRunnerService(Construct):
         self._needed.append(adopted.resource)  # trap 3: so they are destroyed after the service
         return adopted
 
+    def _create_source(self, source: EcrImage | EcrPublicImage | CodeRepository) -> SourceConfiguration:
+        if isinstance(source, CodeRepository):
+            made = create_code(self, self.service_name, source, self.settings)
+        else:
+            made = create_image(self, self.service_name, source, self.settings)
+        self._needed.extend(made.needed)
+        return made
+
+    def _create_deployment(self, source: EcrImage | EcrPublicImage | CodeRepository) -> DataResource | None:
+        if isinstance(source, EcrImage) or not source.redeployable:
+            return None
+        return create_deployment(self, self.resource, source.redeploy or "")
+
     def _create_service(self, egress: dict[str, str]) -> aws.ApprunnerService:
         """Make the service itself.
 
@@ -256,7 +276,7 @@ class AppRunnerService(Construct):
             self,
             "service",
             service_name=self.service_name,
-            source_configuration=self._source_configuration(),
+            source_configuration=self.source.block,
             instance_configuration={
                 "cpu": settings.instance.cpu,
                 "memory": settings.instance.memory,
@@ -273,45 +293,11 @@ class AppRunnerService(Construct):
             encryption_configuration={"kms_key": settings.kms_key_arn} if settings.kms_key_arn else None,
             tags=self._tags,
             depends_on=self._needed,
-            lifecycle={"postcondition": self._postconditions(egress)},
-        )
-
-    def _source_configuration(self) -> dict[str, Any]:
-        return {
-            "auto_deployments_enabled": self.image.auto_deployments_enabled,
-            "image_repository": {
-                "image_identifier": self.image.identifier,
-                "image_repository_type": self.image.repository_type,
-                "image_configuration": {
-                    "port": str(self.settings.port),
-                    "start_command": self.settings.start_command,
-                    "runtime_environment_variables": dict(self.settings.environment),
-                    "runtime_environment_secrets": self._secrets,
-                },
+            lifecycle={
+                "precondition": self.source.preconditions,
+                "postcondition": self._postconditions(egress),
             },
-            **self._authentication(),
-        }
-
-    @property
-    def _secrets(self) -> dict[str, str]:
-        return {name: Secret.of(value).value_from for name, value in self.settings.secrets.items()}
-
-    def _authentication(self) -> dict[str, Any]:
-        """Say which role pulls; none for ECR Public, which refuses one (trap 8)."""
-        if self.image.repository_arn is None:
-            return {}
-        given = self.settings.access_role_arn
-        if given is None:
-            role = roles.create_access_role(
-                self,
-                derived(self.service_name, "apprunner-access", 64),
-                self.image.repository_arn,
-                permissions_boundary=self.settings.permissions_boundary_arn,
-                tags=self._tags,
-            )
-            self._needed.append(roles.wait_until_assumable(self, role))
-            given = role.arn
-        return {"authentication_configuration": {"access_role_arn": given}}
+        )
 
     def _observability(self) -> dict[str, Any]:
         if not self.settings.tracing:
@@ -324,13 +310,12 @@ class AppRunnerService(Construct):
         return [
             *postconditions.rolled_back(
                 self.service_name,
-                identifier=self.image.identifier,
-                port=str(settings.port),
-                variables=dict(settings.environment),
-                secrets=self._secrets,
-                cpu=settings.instance.cpu,
-                memory=settings.instance.memory,
-                egress_type=egress["egress_type"],
+                [
+                    *self.source.compared,
+                    Setting("cpu", ("instance_configuration", 0, "cpu"), settings.instance.cpu),
+                    Setting("memory", ("instance_configuration", 0, "memory"), settings.instance.memory),
+                    Setting("egress type", EGRESS_TYPE, egress["egress_type"]),
+                ],
             ),
             postconditions.not_paused(self.service_name),
         ]

@@ -18,12 +18,13 @@ def test_on_apply_resolves_the_tag_to_a_digest(synth):
     data = made.one("data.aws_ecr_image")
     assert (data["repository_name"], data["image_tag"]) == ("shop", "v1.4.2")
     assert data["for_each"] == '${toset(["shop:v1.4.2"])}'
-    assert image.endswith('["shop:v1.4.2"].image_digest}')
+    assert image.endswith('["shop:v1.4.2"].image_uri}')
 
 
 def test_on_push_follows_the_tag_and_still_reads_it(synth):
     made, image = identifier(synth, EcrImage("shop", tag="dev", rollout=Rollout.ON_PUSH))
-    assert image.endswith(".repository_url}:dev")
+    assert image.startswith('${element(split("@", data.aws_ecr_image.')
+    assert image.endswith('["shop:dev"].image_uri), 0)}:dev')
     assert made.one("data.aws_ecr_image")["image_tag"] == "dev"
 
 
@@ -40,10 +41,9 @@ def test_another_account_and_region(synth):
             AppRunnerService(scope, name, service_name=f"shop-{name}", source=source)
 
     made = synth(fill)
-    for kind in ("data.aws_ecr_image", "data.aws_ecr_repository"):
-        for data in made.all(kind).values():
-            assert data["registry_id"] == "444455556666"
-            assert data["provider"] == "aws.registry-eu-central-1"
+    for data in made.all("data.aws_ecr_image").values():
+        assert data["registry_id"] == "444455556666"
+        assert data["provider"] == "aws.registry-eu-central-1"
     assert made.json["provider"]["aws"] == [{"alias": "registry-eu-central-1", "region": "eu-central-1"}]
 
 
