@@ -75,10 +75,10 @@ def network(registry) -> dict[str, Any]:
 class Deployment:
     """Terraform in a folder, with what a test asks about what stands there."""
 
-    def __init__(self, folder: Path, sandbox: Sandbox) -> None:
+    def __init__(self, folder: Path, sandbox: Sandbox, account_id: str = ACCOUNT) -> None:
         folder.mkdir(exist_ok=True)
         self.sandbox = sandbox
-        self.terraform = Terraform(folder, sandbox.environment)
+        self.terraform = Terraform(folder, {**sandbox.environment, "AWS_ACCESS_KEY_ID": account_id})
         self._initialised = False
 
     def write(self, name: str, text: str) -> Deployment:

@@ -1,18 +1,17 @@
 """Source code, deployments as part of an apply, and a registry in another account, on the local AWS."""
 
-import json
-
 import pytest
 from attrs import evolve
 
 from cdktf_apprunner import CodeRepository, EcrImage, Rollout, Secret
 from environments.environment import Registry
 from tests.e2e.conftest import ACCOUNT, REGION, Deployment, LocalState, environment, synthesize
+from tools.sandbox import inventory
 from tools.terraform import TerraformError
 
 pytestmark = pytest.mark.terraform
 SECRET = Secret.secrets_manager(f"arn:aws:secretsmanager:{REGION}:{ACCOUNT}:secret:shop-AbCdEf")
-OWNER, GUEST = "444455556666", ACCOUNT
+OWNER = "444455556666"
 
 
 def code(**settings):
@@ -93,3 +92,42 @@ def test_source_code(tmp_path, sandbox):
     assert deployment.service["ServiceId"] == service_id
     deployment.terraform.destroy()
     assert sandbox.inventory() == {}
+
+
+def test_a_registry_in_another_account(tmp_path, sandbox):
+    """Two accounts, one apply each; without the repository's policy the plan is refused."""
+    shared = Registry(
+        repository_name="shop",
+        region=REGION,
+        account_id=OWNER,
+        backend=LocalState(),
+        force_delete=True,
+        pull_accounts=[ACCOUNT],
+    )
+    registry = Deployment(tmp_path / "registry", sandbox, OWNER).write("cdk.tf.json", synthesize(shared))
+    registry.apply()
+    digest = sandbox.push("shop", "v1", account_id=OWNER)
+    image = EcrImage("shop", tag="v1", account_id=OWNER)
+    deployment = Deployment(tmp_path / "service", sandbox)
+    deployment.write("cdk.tf.json", synthesize(environment(image=image, log_retention=None)))
+
+    owner = sandbox.client("ecr", account_id=OWNER)
+    policy = owner.delete_repository_policy(repositoryName="shop")["policyText"]
+    assert f"{ACCOUNT}:root is not authorized to perform: ecr:DescribeImages" in told(
+        deployment.terraform.plan
+    )
+    owner.set_repository_policy(repositoryName="shop", policyText=policy)
+
+    deployment.apply()
+    assert deployment.service["Status"] == "RUNNING"
+    source = deployment.service["SourceConfiguration"]
+    uri = f"{OWNER}.dkr.ecr.{REGION}.amazonaws.com/shop@{digest}"
+    assert source["ImageRepository"]["ImageIdentifier"] == uri
+    role = f"arn:aws:iam::{ACCOUNT}:role/shop-test-apprunner-access"
+    assert source["AuthenticationConfiguration"] == {"AccessRoleArn": role}
+    assert source["AutoDeploymentsEnabled"] is False
+    assert deployment.settled()
+    deployment.terraform.destroy()
+    registry.terraform.destroy()
+    assert list(sandbox.inventory()) == ["logs log groups"]
+    assert inventory.take(lambda service: sandbox.client(service, account_id=OWNER)) == {}
