@@ -85,18 +85,18 @@ def _look_up(scope: Construct, source: EcrImage) -> str:
 
     Of another account's registry no more is read than this takes, since each action must be allowed there.
     """
-    name = str(source)
     image = aws.DataAwsEcrImage(
         scope,
         "image",
-        for_each=TerraformIterator.from_list([name]),
+        for_each=TerraformIterator.from_list([str(source)]),
         repository_name=source.repository,
         registry_id=source.account_id,
         image_tag=source.tag,
         image_digest=source.digest,
         provider=_provider(scope, source.region) if source.region else None,
     )
-    return Token.as_string(Fn.lookup_nested(image.fqn, [name, "image_uri"]))
+    # Not by the name: CDKTF's functions can't quote a tag that is a variable.
+    return Token.as_string(Fn.lookup_nested(Fn.one(Fn.values(Token.as_any(image.fqn))), ["image_uri"]))
 
 
 def _repository_arn(uri: str, repository: str) -> str:

@@ -294,7 +294,7 @@ class AppRunnerService(Construct):
             tags=self._tags,
             depends_on=self._needed,
             lifecycle={
-                "precondition": self.source.preconditions,
+                "precondition": self.source.preconditions or None,
                 "postcondition": self._postconditions(egress),
             },
         )

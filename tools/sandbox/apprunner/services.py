@@ -312,7 +312,7 @@ def _source(region: Region, before: Record, source: Record) -> Record:
 
 
 def _kept(region: Region, before: Record, chosen: Record) -> Record:
-    """Return values with the variables and secrets that were there, where their absence doesn't clear them."""
+    """Return values, with older variables and secrets where their absence doesn't clear them."""
     older = {} if region.settings.absent_maps_clear else runtime_values(before)
     maps = ("RuntimeEnvironmentVariables", "RuntimeEnvironmentSecrets")
     return {**{key: older[key] for key in maps if key in older}, **chosen}
