@@ -55,20 +55,19 @@ def not_paused(service_name: str) -> Postcondition:
 
 def _same(service_name: str, setting: Setting) -> Postcondition:
     name, path, asked = setting.name, setting.path, setting.asked
-    if isinstance(asked, str):
-        told = f"Asked for was {name} {asked}, it runs {_read_text(path)}."
-        same = (
-            Fn.contains([asked, ""], _read_text(path))
-            if setting.may_be_missing
-            else Op.eq(_read(path), asked)
-        )
-    else:
+    if not isinstance(asked, str):
         # Maps are compared as JSON, which sorts keys.
-        told = f"Its {name} are not those asked for."
         same = Op.eq(_read_map(path), Fn.jsonencode(dict(asked)))
+        told = f": its {name} are not those asked for"
+    elif setting.may_be_missing:
+        same = Fn.contains([asked, ""], _read_returned(path))
+        told = f". Asked for was {name} {asked}, it runs {_read_returned(path)}"
+    else:
+        same = Op.eq(_read(path), asked)
+        told = f". Asked for was {name} {asked}, it runs {_read_text(path)}"
     return Postcondition(
         condition=same,
-        error_message=f"App Runner rolled {service_name} back. {told} {_where(service_name)}",
+        error_message=f"App Runner rolled {service_name} back{told}. {_where(service_name)}",
     )
 
 
@@ -81,8 +80,13 @@ def _read(path: Path) -> object:
 
 @functools.cache
 def _read_text(path: Path) -> str:
-    """Refer to a setting as text, none for null."""
-    return Fn.join("", Fn.compact([Token.as_string(_read(path))]))
+    return Token.as_string(_read(path))
+
+
+@functools.cache
+def _read_returned(path: Path) -> str:
+    """Refer to what may be null, as text."""
+    return Fn.join("", Fn.compact([_read_text(path)]))
 
 
 @functools.cache
