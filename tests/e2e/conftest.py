@@ -98,8 +98,8 @@ class Deployment:
         return self
 
     def settled(self) -> bool:
-        """Whether another plan changes nothing."""
-        return self.terraform.changes() == []
+        """Whether another plan changes nothing; said without the addresses, it takes half the time."""
+        return "No changes." in self.terraform.run("plan", "-input=false", "-no-color")
 
     @property
     def service(self) -> dict[str, Any]:
