@@ -5,6 +5,7 @@ Run it with ``make synth``, or let ``cdktf`` run it through ``cdktf.json``.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -48,12 +49,23 @@ def synthesize(loaded: Loaded, outdir: Path) -> None:
     with tempfile.TemporaryDirectory(dir=outdir.parent, prefix=f".{outdir.name}-") as beside:
         # CDKTF's validation of a cloud backend runs Terraform, which synthesis needs no more than this;
         # required_version in each stack tells Terraform itself.
-        app = App(outdir=beside, skip_validation=True)
+        # Warnings are kept without a stack trace, whose paths are this machine's.
+        context = {"@cdktf/disable_stack_trace_in_metadata": True}
+        app = App(outdir=beside, skip_validation=True, context=context)
         RegistryStack(app, loaded.registry)
         for environment in loaded.environments:
             ServiceStack(app, environment)
         app.synth()
         replace(Path(beside), outdir)
+    warn(outdir)
+
+
+def warn(outdir: Path) -> None:
+    """Print the warnings of every stack, as the ``cdktf`` command does too."""
+    manifest = json.loads((outdir / "manifest.json").read_text(encoding="utf-8"))
+    for name, stack in sorted(manifest["stacks"].items()):
+        for annotation in stack["annotations"]:
+            print(f"{name}: warning: {annotation['message']}", file=sys.stderr)
 
 
 def replace(new: Path, old: Path) -> None:

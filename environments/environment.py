@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from attrs import field, frozen
 
-from cdktf_apprunner import EcrImage, EcrPublicImage, Problem, limits
+from cdktf_apprunner import CodeRepository, EcrImage, EcrPublicImage, Problem, limits
 from cdktf_apprunner.errors import report
 from cdktf_apprunner.names import derived
+from cdktf_apprunner.registry import check_pull_accounts
 from cdktf_apprunner.service import check_permission
 from cdktf_apprunner.settings import ServiceSettings
 from cdktf_apprunner.vpc_connector import check_settings as check_vpc
@@ -69,7 +70,7 @@ class Registry:
         Where it is; other credentials are refused.
     backend
         Where its state is kept.
-    keep_tagged, expire_untagged_days, immutable_tags, kms_key_arn, force_delete
+    keep_tagged, expire_untagged_days, immutable_tags, kms_key_arn, force_delete, pull_accounts
         As of `cdktf_apprunner.ContainerRegistry`.
     tags
         Tags of everything in the stack.
@@ -84,12 +85,14 @@ class Registry:
     immutable_tags: bool = False
     kms_key_arn: str | None = None
     force_delete: bool = False
+    pull_accounts: Sequence[str] = ()
     tags: Mapping[str, str] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
         report(
             [
                 *limits.REPOSITORY_NAME.check("repository_name", self.repository_name),
+                *check_pull_accounts(self.pull_accounts),
                 *_check_place(self.region, self.account_id, self.backend),
             ],
             skip=__name__,
@@ -107,7 +110,9 @@ class Environment(ServiceSettings):
     region, account_id
         Where it runs; other credentials are refused.
     image
-        `EcrImage` or `EcrPublicImage`; its tag is the default of the Terraform variable ``image_tag``.
+        `EcrImage` or `EcrPublicImage`, whose tag is the default of the Terraform variable ``image_tag``; or
+        `CodeRepository`. Where nothing tells the plan of a new image or commit, the Terraform variable
+        ``redeploy`` does.
     backend
         `LocalState`, `S3State` or `TerraformCloud`.
     service_name
@@ -138,7 +143,7 @@ class Environment(ServiceSettings):
     name: str
     region: str
     account_id: str
-    image: EcrImage | EcrPublicImage
+    image: EcrImage | EcrPublicImage | CodeRepository
     backend: Backend
     service_name: str = field()
     permissions: Sequence[Permission] = ()

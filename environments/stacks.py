@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from attrs import evolve
 from cdktf import TerraformOutput, TerraformStack, TerraformVariable, TerraformVariableValidationConfig
 from constructs import Construct
 
 from cdktf_apprunner import (
     AppRunnerService,
+    CodeRepository,
     ContainerRegistry,
     EcrImage,
     EcrPublicImage,
@@ -38,6 +40,7 @@ class RegistryStack(TerraformStack):
             immutable_tags=registry.immutable_tags,
             kms_key_arn=registry.kms_key_arn,
             force_delete=registry.force_delete,
+            pull_accounts=registry.pull_accounts,
         )
         TerraformOutput(
             self, "repository_url", value=made.repository_url, description="Where images are pushed"
@@ -66,7 +69,7 @@ class ServiceStack(TerraformStack):
             self,
             "service",
             service_name=environment.service_name,
-            source=_image_of_variable(self, environment),
+            source=_source_of_variables(self, environment),
             vpc_connector=_create_connector(self, environment),
             **{
                 **environment.shared(),
@@ -84,9 +87,16 @@ class ServiceStack(TerraformStack):
             ("service_url", service.url, "The domain App Runner hands out"),
             ("service_arn", service.arn, "ARN of the service"),
             ("service_id", service.service_id, "Stands in the names of the log groups"),
-            ("image", service.image.identifier, "What runs"),
+            ("image", service.source.identifier, "What runs"),
         ):
             TerraformOutput(self, name, value=value, description=description)
+        if service.source.connection is not None:
+            TerraformOutput(
+                self,
+                "connection",
+                value=service.source.connection.handshake,
+                description="What is left to do by hand for the connection",
+            )
         for domain in service.domains:
             TerraformOutput(
                 self,
@@ -112,9 +122,29 @@ def _create_provider(
     stack.add_override("terraform.required_providers.aws.version", AWS_PROVIDER)
 
 
-def _image_of_variable(stack: TerraformStack, environment: Environment) -> EcrImage | EcrPublicImage:
+def _source_of_variables(
+    stack: TerraformStack, environment: Environment
+) -> EcrImage | EcrPublicImage | CodeRepository:
+    """Return the source with the Terraform variables that choose what is deployed."""
+    source = environment.image
+    if not isinstance(source, CodeRepository):
+        source = _image_of_variable(stack, environment.service_name, source)
+    if isinstance(source, EcrImage) or not source.redeployable:
+        return source
+    variable = TerraformVariable(
+        stack,
+        "redeploy",
+        type="string",
+        default=source.redeploy or "",
+        description=f"Any new text, such as a commit or a date, deploys {environment.service_name} again",
+    )
+    return evolve(source, redeploy=variable.string_value)
+
+
+def _image_of_variable(
+    stack: TerraformStack, service_name: str, image: EcrImage | EcrPublicImage
+) -> EcrImage | EcrPublicImage:
     """Return the image with the Terraform variable ``image_tag`` for its tag; one by digest stays."""
-    image = environment.image
     if image.tag is None:
         return image
     variable = TerraformVariable(
@@ -122,7 +152,7 @@ def _image_of_variable(stack: TerraformStack, environment: Environment) -> EcrIm
         "image_tag",
         type="string",
         default=image.tag,
-        description=f"Tag of the image that {environment.service_name} runs",
+        description=f"Tag of the image that {service_name} runs",
         validation=[
             TerraformVariableValidationConfig(
                 condition=f'${{can(regex("^{limits.IMAGE_TAG.pattern}$", var.image_tag))}}',

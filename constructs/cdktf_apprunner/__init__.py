@@ -8,6 +8,8 @@ Examples
 
 from cdktf_apprunner import aws  # noqa: F401  # first: it turns lean loading on, before cdktf starts Node
 from cdktf_apprunner.alarms import Alarms, Latency, LogErrors, Threshold
+from cdktf_apprunner.code_repository import CodeRepository
+from cdktf_apprunner.connection import Connection
 from cdktf_apprunner.domains import CustomDomain
 from cdktf_apprunner.errors import ConfigurationError, Problem, collect_problems
 from cdktf_apprunner.health_check import HealthCheck
@@ -28,7 +30,9 @@ __all__ = [
     "AppRunnerService",
     "AutoScaling",
     "AutoScalingConfiguration",
+    "CodeRepository",
     "ConfigurationError",
+    "Connection",
     "ContainerRegistry",
     "CustomDomain",
     "EcrImage",

@@ -7,7 +7,9 @@ cdktf_lean.enable()
 from cdktf_cdktf_provider_aws.apprunner_auto_scaling_configuration_version import (
     ApprunnerAutoScalingConfigurationVersion,
 )
+from cdktf_cdktf_provider_aws.apprunner_connection import ApprunnerConnection
 from cdktf_cdktf_provider_aws.apprunner_custom_domain_association import ApprunnerCustomDomainAssociation
+from cdktf_cdktf_provider_aws.apprunner_deployment import ApprunnerDeployment
 from cdktf_cdktf_provider_aws.apprunner_observability_configuration import (
     ApprunnerObservabilityConfiguration,
 )
@@ -28,7 +30,6 @@ from cdktf_cdktf_provider_aws.data_aws_apprunner_hosted_zone_id import DataAwsAp
 from cdktf_cdktf_provider_aws.data_aws_caller_identity import DataAwsCallerIdentity
 from cdktf_cdktf_provider_aws.data_aws_cloudwatch_log_groups import DataAwsCloudwatchLogGroups
 from cdktf_cdktf_provider_aws.data_aws_ecr_image import DataAwsEcrImage
-from cdktf_cdktf_provider_aws.data_aws_ecr_repository import DataAwsEcrRepository
 from cdktf_cdktf_provider_aws.data_aws_iam_role import DataAwsIamRole
 from cdktf_cdktf_provider_aws.data_aws_kms_key import DataAwsKmsKey
 from cdktf_cdktf_provider_aws.data_aws_partition import DataAwsPartition
@@ -38,6 +39,7 @@ from cdktf_cdktf_provider_aws.data_aws_vpc import DataAwsVpc
 from cdktf_cdktf_provider_aws.data_aws_wafv2_web_acl import DataAwsWafv2WebAcl
 from cdktf_cdktf_provider_aws.ecr_lifecycle_policy import EcrLifecyclePolicy
 from cdktf_cdktf_provider_aws.ecr_repository import EcrRepository, EcrRepositoryEncryptionConfiguration
+from cdktf_cdktf_provider_aws.ecr_repository_policy import EcrRepositoryPolicy
 from cdktf_cdktf_provider_aws.iam_role import IamRole
 from cdktf_cdktf_provider_aws.iam_role_policy import IamRolePolicy
 from cdktf_cdktf_provider_aws.iam_role_policy_attachment import IamRolePolicyAttachment
@@ -54,7 +56,9 @@ from cdktf_cdktf_provider_aws.wafv2_web_acl_association import Wafv2WebAclAssoci
 
 __all__ = [
     "ApprunnerAutoScalingConfigurationVersion",
+    "ApprunnerConnection",
     "ApprunnerCustomDomainAssociation",
+    "ApprunnerDeployment",
     "ApprunnerObservabilityConfiguration",
     "ApprunnerService",
     "ApprunnerVpcConnector",
@@ -73,7 +77,6 @@ __all__ = [
     "DataAwsCallerIdentity",
     "DataAwsCloudwatchLogGroups",
     "DataAwsEcrImage",
-    "DataAwsEcrRepository",
     "DataAwsIamRole",
     "DataAwsKmsKey",
     "DataAwsPartition",
@@ -84,6 +87,7 @@ __all__ = [
     "EcrLifecyclePolicy",
     "EcrRepository",
     "EcrRepositoryEncryptionConfiguration",
+    "EcrRepositoryPolicy",
     "IamRole",
     "IamRolePolicy",
     "IamRolePolicyAttachment",

@@ -223,6 +223,24 @@ CONNECTOR = Text(
     "allowed is a VpcConnector or the ARN of one",
     f"{GUIDE}/network-vpc.html",
 )
+CODE_PAGE = f"{GUIDE}/service-source-code.html"
+CODE_REPOSITORY = Text(
+    r"https://(?:github\.com|bitbucket\.org)/[^/\s]+/[^/\s]+",
+    "allowed is https://github.com/<owner>/<repository>, or the same at bitbucket.org",
+    CODE_PAGE,
+)
+BRANCH = Text(r"[^\s]{1,255}", "allowed is the name of a branch", f"{API}/API_SourceCodeVersion.html")
+SOURCE_DIRECTORY = Text(
+    r"/[^\x00]{0,4095}",
+    "allowed is a path from the repository's root, beginning with /",
+    f"{API}/API_CodeRepository.html",
+)
+CONNECTION_NAME = _name(4, 32, f"{API}/API_CreateConnection.html")
+CONNECTION = Text(
+    r"arn:aws[\w-]*:apprunner:[a-z0-9-]+:\d{12}:connection/.+",
+    "allowed is the ARN of a connection",
+    f"{GUIDE}/manage-connections.html",
+)
 SECRET = Text(
     r"arn:aws[\w-]*:(?:secretsmanager:[a-z0-9-]+:\d{12}:secret:.+|ssm:[a-z0-9-]+:\d{12}:parameter/.+)",
     "allowed is the ARN of a Secrets Manager secret or an SSM parameter",

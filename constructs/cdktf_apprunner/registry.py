@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from constructs import Construct
 
 from cdktf_apprunner import aws, limits, names, roles
-from cdktf_apprunner.errors import report
+from cdktf_apprunner.errors import Problem, report
+
+PULL_ACTIONS = (
+    "ecr:BatchCheckLayerAvailability",
+    "ecr:BatchGetImage",
+    "ecr:DescribeImages",
+    "ecr:DescribeRepositories",
+    "ecr:GetDownloadUrlForLayer",
+)
+"""What another account needs: its access roles to pull, whoever plans there to look the image up."""
 
 
 class ContainerRegistry(Construct):
@@ -29,6 +39,8 @@ class ContainerRegistry(Construct):
         Encrypt with this key; default AES-256 with ECR's own.
     force_delete
         Whether destroying it deletes images in it; default no.
+    pull_accounts
+        Accounts whose services run images of it; what in such an account may pull, its own IAM says.
     permissions_boundary_arn
         Boundary of the access role.
     tags
@@ -37,7 +49,7 @@ class ContainerRegistry(Construct):
     Raises
     ------
     ConfigurationError
-        When a name or number is out of range.
+        When a name, number or account is out of range.
 
     Examples
     --------
@@ -57,6 +69,7 @@ class ContainerRegistry(Construct):
         immutable_tags: bool = False,
         kms_key_arn: str | None = None,
         force_delete: bool = False,
+        pull_accounts: Sequence[str] = (),
         permissions_boundary_arn: str | None = None,
         tags: dict[str, str] | None = None,
     ) -> None:
@@ -66,6 +79,7 @@ class ContainerRegistry(Construct):
                 *limits.REPOSITORY_NAME.check("repository_name", repository_name),
                 *limits.Range(1, 1_000_000, page, "images").check("keep_tagged", keep_tagged),
                 *limits.Range(1, 36_500, page, "days").check("expire_untagged_days", expire_untagged_days),
+                *check_pull_accounts(pull_accounts),
             ]
         )
         super().__init__(scope, id)
@@ -88,6 +102,10 @@ class ContainerRegistry(Construct):
             repository=self.resource.name,
             policy=lifecycle_policy(keep_tagged, expire_untagged_days),
         )
+        if pull_accounts:
+            aws.EcrRepositoryPolicy(
+                self, "pull_policy", repository=self.resource.name, policy=pull_policy(pull_accounts)
+            )
         self.access_role = roles.create_access_role(
             self,
             names.access_role(repository_name),
@@ -104,6 +122,33 @@ class ContainerRegistry(Construct):
     def access_role_arn(self) -> str:
         """ARN of the role with which App Runner pulls."""
         return str(self.access_role.arn)
+
+
+def check_pull_accounts(pull_accounts: Sequence[str]) -> list[Problem]:
+    """Find what can't be an account."""
+    if isinstance(pull_accounts, str):
+        return [Problem("pull_accounts", pull_accounts, "allowed is a list of accounts")]
+    return [
+        problem for account in pull_accounts for problem in limits.ACCOUNT_ID.check("pull_accounts", account)
+    ]
+
+
+def pull_policy(pull_accounts: Sequence[str]) -> str:
+    """Let other accounts look images up and pull them, and no more.
+
+    The principals are the accounts, whose own IAM must allow it too: the name of an access role may be
+    anybody's choice there, and whoever plans needs ``ecr:DescribeImages`` under another name.
+    """
+    return roles.document(
+        [
+            {
+                "Sid": "PullFromOtherAccounts",
+                "Effect": "Allow",
+                "Principal": {"AWS": [f"arn:aws:iam::{account}:root" for account in pull_accounts]},
+                "Action": list(PULL_ACTIONS),
+            }
+        ]
+    )
 
 
 def lifecycle_policy(keep_tagged: int, expire_untagged_days: int) -> str:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cdktf import Postcondition, TerraformResource
+from cdktf import DataResource, Postcondition, TerraformResource
 from constructs import Construct
 
 from cdktf_apprunner import aws, postconditions, roles
 from cdktf_apprunner import secrets as secret_values
 from cdktf_apprunner.alarms import Alarms, create_alarms
+from cdktf_apprunner.code import create_code
+from cdktf_apprunner.code_repository import CodeRepository
+from cdktf_apprunner.deployment import create_deployment
 from cdktf_apprunner.domains import CustomDomain, DomainAssociation
 from cdktf_apprunner.errors import Problem, report
 from cdktf_apprunner.health_check import HealthCheck
@@ -18,14 +21,18 @@ from cdktf_apprunner.image import create_image
 from cdktf_apprunner.instance import Instance
 from cdktf_apprunner.log_retention import AdoptedLogGroups, LogRetention, RetentionSchedules
 from cdktf_apprunner.names import derived
+from cdktf_apprunner.postconditions import Setting
 from cdktf_apprunner.private_ingress import IngressConnection, PrivateIngress
 from cdktf_apprunner.scaling import AutoScaling, AutoScalingConfiguration, Scaling
 from cdktf_apprunner.secrets import Secret
 from cdktf_apprunner.settings import ServiceSettings
 from cdktf_apprunner.source import EcrImage, EcrPublicImage
+from cdktf_apprunner.source_configuration import SourceConfiguration
 from cdktf_apprunner.tracing import PERMISSIONS as TRACING_PERMISSIONS
 from cdktf_apprunner.tracing import create_tracing
 from cdktf_apprunner.vpc_connector import VpcConnector
+
+EGRESS_TYPE = ("network_configuration", 0, "egress_configuration", 0, "egress_type")
 
 
 class AppRunnerService(Construct):
@@ -37,11 +44,11 @@ class AppRunnerService(Construct):
         4 to 40 letters, digits, hyphens and underscores, unique in account and region. A change
         replaces the service: new URL.
     source
-        `EcrImage` or `EcrPublicImage`.
+        `EcrImage`, `EcrPublicImage` or `CodeRepository`; a service can't change from image to code.
     port
         Port the program listens on: 1 to 65535, default 8080.
     start_command
-        One line instead of the image's own command.
+        One line: instead of the image's own command, or to start what was built of source code.
     environment
         Variables by name; values stand readable in plan and console.
     secrets
@@ -102,7 +109,7 @@ class AppRunnerService(Construct):
         id: str,  # noqa: A002  # the name constructs give it
         *,
         service_name: str,
-        source: EcrImage | EcrPublicImage,
+        source: EcrImage | EcrPublicImage | CodeRepository,
         port: int = 8080,
         start_command: str | None = None,
         environment: Mapping[str, str] | None = None,
@@ -155,10 +162,11 @@ class AppRunnerService(Construct):
         self.settings = settings
         self._needed: list[TerraformResource] = []
         self.instance_role = self._create_instance_role()
-        self.image = create_image(self, source)
+        self.source = self._create_source(source)
         self.scaling = self._create_scaling()
         self.log_groups = self._adopt_log_groups()
         self.resource = self._create_service(_egress(vpc_connector))
+        self.deployment = self._create_deployment(source)
         self.retention = self._schedule_retention()
         self.domains = [
             DomainAssociation(self, f"domain_{number}", self.resource, domain)
@@ -167,7 +175,7 @@ class AppRunnerService(Construct):
         self.ingress = self._create_ingress()
         self.web_acl_association = self._associate_web_acl()
         self.alarms = create_alarms(
-            self, service_name, self.resource, alarms=alarms, scaling=scaling, tags=self._tags
+            self, service_name, self.resource, alarms=alarms, scaling=scaling, tags=self.settings.tags_or_none
         )
 
     @property
@@ -228,20 +236,11 @@ class AppRunnerService(Construct):
         self._grant(self.instance_role, f"allow_{number}", [statement])
         self.resource.depends_on = [_address(needed) for needed in self._needed]
 
-    @property
-    def _tags(self) -> dict[str, str] | None:
-        return dict(self.settings.tags) or None
-
-    @property
-    def _role_settings(self) -> roles.RoleSettings:
-        settings = self.settings
-        return roles.RoleSettings(settings.permissions_boundary_arn, settings.role_path, self._tags)
-
     def _create_instance_role(self) -> aws.IamRole | None:
         settings = self.settings
         if settings.instance_role_arn is not None:
             return None
-        role = roles.create_instance_role(self, self.service_name, self._role_settings)
+        role = roles.create_instance_role(self, self.service_name, self.settings.role_settings)
         reads = [Secret.of(value) for value in settings.secrets.values()]
         self._grant(role, "secrets", secret_values.statements(reads))
         self._grant(role, "tracing", [TRACING_PERMISSIONS] if settings.tracing else [])
@@ -276,7 +275,7 @@ class AppRunnerService(Construct):
                 "scaling",
                 configuration_name=derived(self.service_name, "", 32),
                 scaling=scaling,
-                tags=self._tags,
+                tags=self.settings.tags_or_none,
             )
         return scaling if isinstance(scaling, AutoScalingConfiguration) else None
 
@@ -287,6 +286,19 @@ class AppRunnerService(Construct):
         adopted = AdoptedLogGroups(self, "log_groups", self.service_name, retention)
         self._needed.append(adopted.resource)  # trap 3: so they are destroyed after the service
         return adopted
+
+    def _create_source(self, source: EcrImage | EcrPublicImage | CodeRepository) -> SourceConfiguration:
+        if isinstance(source, CodeRepository):
+            made = create_code(self, self.service_name, source, self.settings)
+        else:
+            made = create_image(self, self.service_name, source, self.settings)
+        self._needed.extend(made.needed)
+        return made
+
+    def _create_deployment(self, source: EcrImage | EcrPublicImage | CodeRepository) -> DataResource | None:
+        if isinstance(source, EcrImage) or not source.redeployable:
+            return None
+        return create_deployment(self, self.resource, source.redeploy or "")
 
     def _create_service(self, egress: dict[str, str]) -> aws.ApprunnerService:
         """Make the service itself.
@@ -299,7 +311,7 @@ class AppRunnerService(Construct):
             self,
             "service",
             service_name=self.service_name,
-            source_configuration=self._source_configuration(),
+            source_configuration=self.source.block,
             instance_configuration={
                 "cpu": settings.instance.cpu,
                 "memory": settings.instance.memory,
@@ -314,51 +326,18 @@ class AppRunnerService(Construct):
             },
             observability_configuration=self._observability(),
             encryption_configuration={"kms_key": settings.kms_key_arn} if settings.kms_key_arn else None,
-            tags=self._tags,
+            tags=self.settings.tags_or_none,
             depends_on=self._needed,
-            lifecycle={"postcondition": self._postconditions(egress)},
-        )
-
-    def _source_configuration(self) -> dict[str, Any]:
-        return {
-            "auto_deployments_enabled": self.image.auto_deployments_enabled,
-            "image_repository": {
-                "image_identifier": self.image.identifier,
-                "image_repository_type": self.image.repository_type,
-                "image_configuration": {
-                    "port": str(self.settings.port),
-                    "start_command": self.settings.start_command,
-                    "runtime_environment_variables": dict(self.settings.environment),
-                    "runtime_environment_secrets": self._secrets,
-                },
+            lifecycle={
+                "precondition": self.source.preconditions or None,
+                "postcondition": self._postconditions(egress),
             },
-            **self._authentication(),
-        }
-
-    @property
-    def _secrets(self) -> dict[str, str]:
-        return {name: Secret.of(value).value_from for name, value in self.settings.secrets.items()}
-
-    def _authentication(self) -> dict[str, Any]:
-        """Say which role pulls; none for ECR Public, which refuses one (trap 8)."""
-        if self.image.repository_arn is None:
-            return {}
-        given = self.settings.access_role_arn
-        if given is None:
-            role = roles.create_access_role(
-                self,
-                derived(self.service_name, "apprunner-access", 64),
-                self.image.repository_arn,
-                self._role_settings,
-            )
-            self._needed.append(roles.wait_until_assumable(self, role))
-            given = role.arn
-        return {"authentication_configuration": {"access_role_arn": given}}
+        )
 
     def _observability(self) -> dict[str, Any]:
         if not self.settings.tracing:
             return {"observability_enabled": False}
-        configuration = create_tracing(self, self.service_name, self._tags)
+        configuration = create_tracing(self, self.service_name, self.settings.tags_or_none)
         return {"observability_enabled": True, "observability_configuration_arn": configuration.arn}
 
     def _postconditions(self, egress: dict[str, str]) -> list[Postcondition]:
@@ -366,13 +345,12 @@ class AppRunnerService(Construct):
         return [
             *postconditions.rolled_back(
                 self.service_name,
-                identifier=self.image.identifier,
-                port=str(settings.port),
-                variables=dict(settings.environment),
-                secrets=self._secrets,
-                cpu=settings.instance.cpu,
-                memory=settings.instance.memory,
-                egress_type=egress["egress_type"],
+                [
+                    *self.source.compared,
+                    Setting("cpu", ("instance_configuration", 0, "cpu"), settings.instance.cpu),
+                    Setting("memory", ("instance_configuration", 0, "memory"), settings.instance.memory),
+                    Setting("egress type", EGRESS_TYPE, egress["egress_type"]),
+                ],
             ),
             postconditions.not_paused(self.service_name),
         ]
@@ -387,7 +365,7 @@ class AppRunnerService(Construct):
             service_name=self.service_name,
             service=self.resource,
             retention=retention,
-            role_settings=self._role_settings,
+            role_settings=self.settings.role_settings,
         )
 
     def _create_ingress(self) -> IngressConnection | None:
@@ -400,7 +378,7 @@ class AppRunnerService(Construct):
             service_name=self.service_name,
             service=self.resource,
             ingress=ingress,
-            tags=self._tags,
+            tags=self.settings.tags_or_none,
         )
 
     def _associate_web_acl(self) -> aws.Wafv2WebAclAssociation | None:

@@ -9,12 +9,14 @@ from attrs import evolve, field, fields, frozen
 
 from cdktf_apprunner import limits
 from cdktf_apprunner.alarms import Alarms, check_alarms
+from cdktf_apprunner.code_repository import CodeRepository
 from cdktf_apprunner.domains import CustomDomain
 from cdktf_apprunner.errors import Problem
 from cdktf_apprunner.health_check import HealthCheck
 from cdktf_apprunner.instance import Instance
 from cdktf_apprunner.log_retention import LogRetention
 from cdktf_apprunner.private_ingress import PrivateIngress
+from cdktf_apprunner.roles import RoleSettings
 from cdktf_apprunner.scaling import AutoScaling, Scaling
 from cdktf_apprunner.secrets import Secret
 from cdktf_apprunner.source import EcrImage, EcrPublicImage
@@ -49,6 +51,16 @@ class ServiceSettings:
     def shared(self) -> dict[str, Any]:
         """Return the settings by name, as `AppRunnerService` takes them."""
         return {each.name: getattr(self, each.name) for each in fields(ServiceSettings)}
+
+    @property
+    def tags_or_none(self) -> dict[str, str] | None:
+        """The tags as resources take them."""
+        return dict(self.tags) or None
+
+    @property
+    def role_settings(self) -> RoleSettings:
+        """What all roles have in common."""
+        return RoleSettings(self.permissions_boundary_arn, self.role_path, self.tags_or_none)
 
     def problems(self, service_name: str, source: object, vpc_connector: object) -> list[Problem]:
         """Find every problem of the settings, and of any two that contradict each other."""
@@ -99,12 +111,42 @@ class ServiceSettings:
         return problems
 
     def _check_source(self, source: object) -> list[Problem]:
+        if isinstance(source, CodeRepository):
+            return self._check_code(source)
         if not isinstance(source, EcrImage | EcrPublicImage):
             advice = "App Runner runs images of ECR and ECR Public only: push or mirror others to ECR"
-            return [Problem("source", source, "allowed are EcrImage and EcrPublicImage", advice)]
+            allowed = "allowed are EcrImage, EcrPublicImage and CodeRepository"
+            return [Problem("source", source, allowed, advice)]
         if isinstance(source, EcrPublicImage) and self.access_role_arn is not None:
             return [Problem("access_role_arn", self.access_role_arn, "ECR Public takes none", "Leave it out")]
         return []
+
+    def _check_code(self, source: CodeRepository) -> list[Problem]:
+        problems = []
+        if self.access_role_arn is not None:
+            allowed = "CodeRepository is read by its connection"
+            problems.append(Problem("access_role_arn", self.access_role_arn, allowed, "Leave it out"))
+        if source.runtime is not None:
+            return problems
+        allowed = (
+            "CodeRepository without a runtime is run as its apprunner.yaml says; App Runner would ignore this"
+        )
+        ignored = {
+            "port": self.port if self.port != ServiceSettings().port else None,
+            "start_command": self.start_command,
+            "environment": ", ".join(self.environment),
+            "secrets": ", ".join(self.secrets),
+        }
+        return problems + [
+            Problem(name, given, allowed, f"Leave out {name}, or give a runtime", limits.CODE_PAGE)
+            for name, given in ignored.items()
+            if given
+        ]
+
+    @property
+    def secret_references(self) -> dict[str, str]:
+        """What App Runner is told of each secret: its ARN, with JSON key and version stage."""
+        return {name: Secret.of(value).value_from for name, value in self.secrets.items()}
 
 
 def _check_variables(environment: Mapping[str, str], secrets: Mapping[str, Secret | str]) -> list[Problem]:

@@ -1,4 +1,4 @@
-"""What a service runs: an image in ECR or in ECR Public, and when a new one is rolled out."""
+"""Images that a service runs, in ECR or in ECR Public, and when a new one is rolled out."""
 
 from __future__ import annotations
 
@@ -11,12 +11,21 @@ from cdktf_apprunner.errors import Problem, report
 
 
 class Rollout(Enum):
-    """When a new image under the tag is deployed."""
+    """When a new image under the tag, or a new commit on the branch, is deployed."""
 
     ON_PUSH = "on push"
-    """App Runner deploys each push of the tag, by itself."""
+    """App Runner deploys each push of the tag or to the branch, by itself."""
     ON_APPLY = "on apply"
-    """The plan resolves the tag to a digest, so that a moved tag is a reviewed change."""
+    """The plan resolves an ECR image's tag to a digest, so that a moved tag is a reviewed change. What a tag
+    of ECR Public or a branch means can't be looked up: a new ``redeploy`` deploys it."""
+
+
+def check_redeploy(redeploy: str | None, rollout: Rollout) -> list[Problem]:
+    """Refuse ``redeploy`` where App Runner deploys by itself."""
+    if redeploy is None or rollout is Rollout.ON_APPLY:
+        return []
+    allowed = "with Rollout.ON_PUSH App Runner deploys each push by itself"
+    return [Problem("redeploy", redeploy, allowed, "Leave it out, or use Rollout.ON_APPLY")]
 
 
 @frozen
@@ -97,6 +106,11 @@ class EcrImage:
                     )
         report(problems)
 
+    @property
+    def redeployable(self) -> bool:
+        """Whether a new image can only be told from outside: never, the plan shows its digest."""
+        return False
+
     def with_tag(self, tag: str) -> EcrImage:
         """Return the same image under another tag."""
         return evolve(self, tag=tag)
@@ -115,11 +129,14 @@ class EcrPublicImage:
         ``public.ecr.aws/<alias>/<repository>:<tag>`` or with ``@sha256:…``.
     rollout
         `Rollout.ON_APPLY`; App Runner can't deploy pushes to ECR Public.
+    redeploy
+        Any text, such as a date: each new one has an apply deploy the tag, which Terraform can't look up;
+        not with a digest.
 
     Raises
     ------
     ConfigurationError
-        For an image of another registry, and for `Rollout.ON_PUSH`.
+        For an image of another registry, for `Rollout.ON_PUSH`, and for ``redeploy`` with a digest.
 
     Examples
     --------
@@ -131,6 +148,7 @@ class EcrPublicImage:
 
     identifier: str
     rollout: Rollout = Rollout.ON_APPLY
+    redeploy: str | None = None
 
     def __attrs_post_init__(self) -> None:
         problems = [
@@ -140,7 +158,15 @@ class EcrPublicImage:
         if self.rollout is Rollout.ON_PUSH:  # trap 6
             allowed = "ECR Public allows Rollout.ON_APPLY only"
             problems.append(Problem("rollout", "Rollout.ON_PUSH", allowed, page=limits.PUBLIC_IMAGE.page))
+        if self.redeploy is not None and not self.redeployable:
+            allowed = f"{self.identifier} is named by digest, which never means another image"
+            problems.append(Problem("redeploy", self.redeploy, allowed, "Leave it out, or name a tag"))
         report(problems)
+
+    @property
+    def redeployable(self) -> bool:
+        """Whether a new image can only be told from outside: unless the image is named by digest."""
+        return self.tag is not None
 
     @property
     def tag(self) -> str | None:

@@ -97,15 +97,18 @@ def create_network(sandbox: Sandbox) -> dict[str, Any]:
 class Deployment:
     """Terraform in a folder, with what a test asks about what stands there.
 
-    It uses the provider that stays started from the beginning, or when it is told to `attach`.
+    It uses the provider that stays started from the beginning, or when it is told to `attach`; of another
+    account, it can't.
     """
 
-    def __init__(self, folder: Path, sandbox: Sandbox, *, attached: bool = True) -> None:
+    def __init__(
+        self, folder: Path, sandbox: Sandbox, *, account_id: str = ACCOUNT, attached: bool = True
+    ) -> None:
         folder.mkdir(exist_ok=True)
         self.sandbox = sandbox
-        self.terraform = Terraform(folder, sandbox.environment)
+        self.terraform = Terraform(folder, {**sandbox.environment, "AWS_ACCESS_KEY_ID": account_id})
         self._initialised = False
-        if attached:
+        if attached and account_id == ACCOUNT:
             self.attach()
 
     def attach(self) -> None:

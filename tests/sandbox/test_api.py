@@ -394,6 +394,29 @@ def test_connections_and_source_code(sandbox, client, create):
     assert client.list_connections(ConnectionName="code")["ConnectionSummaryList"] == []
 
 
+def test_a_repository_is_open_to_those_its_policy_names(sandbox, client, private):
+    push(sandbox, client, "v1")
+    guest = "888877776666"
+    ecr = sandbox.client("ecr", account_id=guest)
+    asked = {"repositoryName": "shop", "registryId": client.account_id}
+    with refused(
+        "AccessDeniedException", f"arn:aws:iam::{guest}:root is not authorized to perform: ecr:Desc"
+    ):
+        ecr.describe_images(**asked)
+    action = {"Effect": "Allow", "Action": "ecr:DescribeImages"}
+    owner = sandbox.client("ecr", account_id=client.account_id)
+    for principal in ("arn:aws:iam::999999999999:root", f"arn:aws:iam::{guest}:root"):
+        policy = {"Version": "2012-10-17", "Statement": [{**action, "Principal": {"AWS": principal}}]}
+        owner.set_repository_policy(repositoryName="shop", policyText=json.dumps(policy))
+        if guest not in principal:
+            with refused("AccessDeniedException", "no resource-based policy"):
+                ecr.describe_images(**asked)
+    (image,) = ecr.describe_images(**asked)["imageDetails"]
+    assert image["registryId"] == client.account_id
+    with refused("AccessDeniedException", "ecr:DescribeRepositories"):
+        ecr.describe_repositories(registryId=client.account_id, repositoryNames=["shop"])
+
+
 def test_custom_domains(sandbox, client, create):
     arn = create()
     settle(client, arn)

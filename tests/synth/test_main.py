@@ -149,9 +149,29 @@ def test_each_mistake_is_named(folder, old, new, expected):
     assert expected in "\n".join(problems(folder))
 
 
+def test_warnings_are_printed(folder, tmp_path, capsys):
+    source = 'CodeRepository("https://github.com/acme/shop", connection="acme-github", runtime="GO_1")'
+    text = GOOD.replace('EcrImage("shop", tag="dev", rollout=Rollout.ON_PUSH)', source)
+    (folder / "dev.py").write_text(text.replace("EcrImage,", "CodeRepository,"), encoding="utf-8")
+    loaded = load(folder)
+    main.synthesize(loaded, tmp_path / "out" / "cdktf.out")
+    said = capsys.readouterr().err
+    assert said.startswith("dev: warning: shop-dev: App Runner's support of GO_1 ended on 2025-12-01")
+    assert said.count("\n") == 1
+    assert "stacktrace" not in (tmp_path / "out" / "cdktf.out" / "manifest.json").read_text(encoding="utf-8")
+
+
 def test_registry_is_needed(folder):
     (folder / "registry.py").unlink()
     assert "registry.py" in problems(folder)[0]
+
+
+@pytest.mark.parametrize("account", ["1", "12345678901a"])
+def test_accounts_that_pull_are_checked(folder, account):
+    wrong = REGISTRY.replace("keep_tagged=100", f'pull_accounts=["444455556666", "{account}"]')
+    (folder / "registry.py").write_text(wrong, encoding="utf-8")
+    (found,) = problems(folder)
+    assert f"pull_accounts: got '{account}'; allowed are twelve digits" in found
 
 
 def test_registry_is_checked(folder):

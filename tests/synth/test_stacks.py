@@ -2,10 +2,10 @@
 
 import pytest
 
-from cdktf_apprunner import EcrImage, EcrPublicImage, LogRetention
+from cdktf_apprunner import CodeRepository, EcrImage, EcrPublicImage, LogRetention, Rollout
 from environments.backends import LocalState, S3State, TerraformCloud
-from environments.environment import Environment, Permission, Vpc
-from environments.stacks import ServiceStack
+from environments.environment import Environment, Permission, Registry, Vpc
+from environments.stacks import RegistryStack, ServiceStack
 from environments.summary import summary
 from tests.conftest import Synthesized
 
@@ -53,6 +53,53 @@ def test_public_image(stack):
     assert made.json["variable"]["image_tag"]["default"] == "1"
     image = made.one("aws_apprunner_service")["source_configuration"]["image_repository"]
     assert image["image_identifier"] == "public.ecr.aws/a/b:${var.image_tag}"
+
+
+def test_what_the_plan_cannot_see_is_told_by_a_variable(stack):
+    made = stack(image=EcrPublicImage("public.ecr.aws/a/b:1", redeploy="monday"))
+    assert made.json["variable"]["redeploy"]["default"] == "monday"
+    assert made.one("terraform_data")["input"] == {"redeploy": "${var.redeploy}"}
+    assert stack(image=EcrPublicImage("public.ecr.aws/a/b:1")).json["variable"]["redeploy"]["default"] == ""
+
+
+SHOP = "https://bitbucket.org/acme/shop"
+CONNECTION = "arn:aws:apprunner:eu-west-1:111122223333:connection/acme/abc"
+
+
+def test_source_code(stack):
+    made = stack(image=CodeRepository(SHOP, connection="acme-bitbucket"))
+    assert made.one("aws_apprunner_service")["service_name"] == "shop-qa"
+    assert set(made.json["variable"]) == {"redeploy"}
+    assert made.all("data.aws_iam_role") == {}
+    assert made.json["output"]["image"]["value"] == "bitbucket.org/acme/shop, branch main"
+    assert '? "done" : "Connection acme-bitbucket is ' in made.json["output"]["connection"]["value"]
+    assert made.one("aws_apprunner_connection")["provider_type"] == "BITBUCKET"
+
+
+def test_source_code_deployed_on_push_has_no_variable(stack):
+    made = stack(image=CodeRepository(SHOP, connection_arn=CONNECTION, rollout=Rollout.ON_PUSH))
+    assert "variable" not in made.json
+    assert "connection" not in made.json["output"]
+
+
+def test_source_code_in_the_summary():
+    table = summary([environment(image=CodeRepository(SHOP, branch="next", connection_arn=CONNECTION))])
+    cells = [next(iter(column.cells)) for column in table.columns]
+    assert cells[:3] == ["qa", "bitbucket.org/acme/shop, branch next", "on apply"]
+
+
+def test_a_registry_for_other_accounts():
+    from cdktf import Testing
+
+    registry = Registry(
+        repository_name="shop",
+        region="eu-west-1",
+        account_id="111122223333",
+        backend=LocalState(),
+        pull_accounts=["444455556666"],
+    )
+    made = Synthesized(Testing.synth(RegistryStack(Testing.app(), registry)))
+    assert "444455556666:root" in made.one("aws_ecr_repository_policy")["policy"]
 
 
 def test_image_of_another_account_gets_its_own_role(stack):

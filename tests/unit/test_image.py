@@ -1,5 +1,7 @@
 """Where the image comes from, and how the plan finds it."""
 
+import re
+
 import pytest
 
 from cdktf_apprunner import AppRunnerService, ConfigurationError, EcrImage, EcrPublicImage, Rollout
@@ -18,12 +20,12 @@ def test_on_apply_resolves_the_tag_to_a_digest(synth):
     data = made.one("data.aws_ecr_image")
     assert (data["repository_name"], data["image_tag"]) == ("shop", "v1.4.2")
     assert data["for_each"] == '${toset(["shop:v1.4.2"])}'
-    assert image.endswith('["shop:v1.4.2"].image_digest}')
+    assert re.fullmatch(r"\$\{one\(values\(data\.aws_ecr_image\.\w+\)\)\.image_uri}", image)
 
 
 def test_on_push_follows_the_tag_and_still_reads_it(synth):
     made, image = identifier(synth, EcrImage("shop", tag="dev", rollout=Rollout.ON_PUSH))
-    assert image.endswith(".repository_url}:dev")
+    assert re.fullmatch(r'\$\{element\(split\("@", one\(values\(.*\)\)\.image_uri\), 0\)}:dev', image)
     assert made.one("data.aws_ecr_image")["image_tag"] == "dev"
 
 
@@ -40,10 +42,9 @@ def test_another_account_and_region(synth):
             AppRunnerService(scope, name, service_name=f"shop-{name}", source=source)
 
     made = synth(fill)
-    for kind in ("data.aws_ecr_image", "data.aws_ecr_repository"):
-        for data in made.all(kind).values():
-            assert data["registry_id"] == "444455556666"
-            assert data["provider"] == "aws.registry-eu-central-1"
+    for data in made.all("data.aws_ecr_image").values():
+        assert data["registry_id"] == "444455556666"
+        assert data["provider"] == "aws.registry-eu-central-1"
     assert made.json["provider"]["aws"] == [{"alias": "registry-eu-central-1", "region": "eu-central-1"}]
 
 
@@ -66,6 +67,7 @@ def test_another_account_and_region(synth):
         (lambda: EcrPublicImage("docker.io/library/nginx:1"), "identifier"),
         (lambda: EcrPublicImage("public.ecr.aws/a/b"), "identifier"),
         (lambda: EcrPublicImage("public.ecr.aws/a/b:1", rollout=Rollout.ON_PUSH), "rollout"),
+        (lambda: EcrPublicImage(f"public.ecr.aws/a/b@{DIGEST}", redeploy="x"), "redeploy"),
     ],
 )
 def test_refused(make, field):

@@ -60,6 +60,29 @@ def test_access_role_may_pull_this_repository_only(synth):
     assert "ecr:DescribeImages" in pull["Action"]
 
 
+def test_other_accounts_may_look_up_and_pull_and_no_more(synth):
+    made = synth(lambda scope: registry(scope, pull_accounts=["444455556666", "777788889999"]))
+    policy = made.one("aws_ecr_repository_policy")
+    assert policy["repository"].startswith("${aws_ecr_repository.")
+    (statement,) = json.loads(policy["policy"])["Statement"]
+    assert statement == {
+        "Sid": "PullFromOtherAccounts",
+        "Effect": "Allow",
+        "Principal": {"AWS": ["arn:aws:iam::444455556666:root", "arn:aws:iam::777788889999:root"]},
+        "Action": [
+            "ecr:BatchCheckLayerAvailability",
+            "ecr:BatchGetImage",
+            "ecr:DescribeImages",
+            "ecr:DescribeRepositories",
+            "ecr:GetDownloadUrlForLayer",
+        ],
+    }
+
+
+def test_without_other_accounts_there_is_no_policy(synth):
+    assert synth(registry).all("aws_ecr_repository_policy") == {}
+
+
 def test_attributes(synth):
     kept = []
     synth(lambda scope: kept.append(registry(scope)))
@@ -73,6 +96,8 @@ def test_attributes(synth):
         ({"repository_name": "Shop"}, "repository_name"),
         ({"keep_tagged": 0}, "keep_tagged"),
         ({"expire_untagged_days": 0}, "expire_untagged_days"),
+        ({"pull_accounts": ["44445555666"]}, "pull_accounts"),
+        ({"pull_accounts": "444455556666"}, "pull_accounts"),
     ],
 )
 def test_refused(synth, arguments, field):

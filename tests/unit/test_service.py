@@ -1,5 +1,7 @@
 """`AppRunnerService`: every argument reaches the JSON, defaults too; contradictions are refused."""
 
+import re
+
 import pytest
 
 from cdktf_apprunner import (
@@ -237,7 +239,9 @@ def test_own_access_role_is_waited_for(synth):
     assert _waits_for(made, "terraform_data")
     pull, token = made.statements("pull-images")
     assert "ecr:DescribeImages" in pull["Action"]
-    assert pull["Resource"].startswith("${data.aws_ecr_repository.")
+    assert re.fullmatch(
+        r"arn:aws:ecr:\$\{element\(.*, 3\)}:\$\{element\(.*, 0\)}:repository/shop", pull["Resource"]
+    )
     assert token == {"Effect": "Allow", "Action": "ecr:GetAuthorizationToken", "Resource": "*"}
     wait = made.one("terraform_data")
     assert wait["provisioner"] == [{"local-exec": {"command": "sleep 15"}}]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import threading
@@ -15,7 +16,7 @@ from moto.moto_api._internal.models import moto_api_backend
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.wrappers import Request, Response
 
-from tools.sandbox import accounts, calls, model
+from tools.sandbox import accounts, calls, model, registries
 from tools.sandbox.alarms import Alarms
 from tools.sandbox.apprunner import OPERATIONS, Region, connections, metrics, services
 from tools.sandbox.errors import ApiError
@@ -29,6 +30,11 @@ if TYPE_CHECKING:
 
 TARGET = "AppRunner."
 CONTROL = "/_sandbox"
+
+
+def _refusal(error: ApiError) -> Response:
+    answer = {"__type": error.name, "message": error.message}
+    return Response(json.dumps(answer), error.status, content_type="application/x-amz-json-1.1")
 
 
 class Application:
@@ -56,9 +62,24 @@ class Application:
             return self._called()(environ, start_response)
         if request.path.startswith(CONTROL):
             return self._control(request)(environ, start_response)
+        try:
+            account_id = self._owner(request, environ)
+        except ApiError as error:
+            return _refusal(error)(environ, start_response)
         # moto's own word for the account of a request
-        environ["HTTP_X_MOTO_ACCOUNT_ID"] = self._account(request)
+        environ["HTTP_X_MOTO_ACCOUNT_ID"] = account_id
         return self._moto(environ, start_response)
+
+    def _owner(self, request: Request, environ: WSGIEnvironment) -> str:
+        """Return whose resources a request is for: of the services but ECR, the caller's."""
+        caller = self._account(request)
+        target = request.headers.get("X-Amz-Target", "")
+        if not target.startswith(registries.TARGET):
+            return caller
+        body = request.get_data()
+        environ["wsgi.input"] = io.BytesIO(body)  # moto reads it too
+        region = accounts.region(request.headers.get("Authorization", "")) or ""
+        return registries.owner(target, json.loads(body or b"{}"), region, caller)
 
     def _account(self, request: Request) -> str:
         return accounts.of(request.headers.get("Authorization", ""), self.settings.account_id)

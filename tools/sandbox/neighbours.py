@@ -30,6 +30,14 @@ def digest(account_id: str, region: str, repository: str, reference: str) -> str
     return None
 
 
+def repository_policy(account_id: str, region: str, repository: str) -> str | None:
+    """Return the policy of an ECR repository, if there is one."""
+    with contextlib.suppress(*REFUSALS):
+        answer = get_backend("ecr")[account_id][region].get_repository_policy(account_id, repository)
+        return str(answer["policyText"])
+    return None
+
+
 def role(arn: str) -> Any:
     """Return a role by its ARN, if it is there."""
     account_id, name = arn.split(":")[4], arn.rpartition("/")[2]
@@ -43,8 +51,8 @@ def trusts(found: Any, principal: str) -> bool:
     """Whether a role may be assumed by a service."""
     document = json.loads(found.assume_role_policy_document)
     return any(
-        statement["Effect"] == "Allow" and principal in _listed(statement["Principal"].get("Service", []))
-        for statement in _listed(document["Statement"])
+        statement["Effect"] == "Allow" and principal in listed(statement["Principal"].get("Service", []))
+        for statement in listed(document["Statement"])
     )
 
 
@@ -65,16 +73,16 @@ def allows(arn: str, action: str, resource: str) -> bool:
     statements = [
         statement
         for document in documents
-        for statement in _listed(
+        for statement in listed(
             (json.loads(document) if isinstance(document, str) else document)["Statement"]
         )
     ]
     return any(
         statement["Effect"] == "Allow"
         and any(
-            fnmatch.fnmatchcase(action.lower(), one.lower()) for one in _listed(statement.get("Action", []))
+            fnmatch.fnmatchcase(action.lower(), one.lower()) for one in listed(statement.get("Action", []))
         )
-        and any(fnmatch.fnmatchcase(resource, one) for one in _listed(statement.get("Resource", [])))
+        and any(fnmatch.fnmatchcase(resource, one) for one in listed(statement.get("Resource", [])))
         for statement in statements
     )
 
@@ -206,13 +214,13 @@ def _lets(policy: dict[str, Any], service: str, action: str) -> bool:
     """
     return any(
         statement["Effect"] == "Allow"
-        and action.lower() in map(str.lower, _listed(statement["Action"]))
+        and action.lower() in map(str.lower, listed(statement["Action"]))
         and (
             statement["Principal"] in ("*", {"AWS": "*"})
-            or service in _listed(dict(statement["Principal"]).get("Service", []))
+            or service in listed(dict(statement["Principal"]).get("Service", []))
         )
         and (service != "events.amazonaws.com" or "Condition" not in statement)
-        for statement in _listed(policy["Statement"])
+        for statement in listed(policy["Statement"])
     )
 
 
@@ -259,5 +267,6 @@ def put_retention(account_id: str, region: str, name: str, days: int) -> bool:
     return True
 
 
-def _listed(value: Any) -> list[Any]:
+def listed(value: Any) -> list[Any]:
+    """Return what a policy says once or several times."""
     return value if isinstance(value, list) else [value]

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from attrs import define, field
 
-from tools.sandbox import neighbours
+from tools.sandbox import neighbours, registries
 from tools.sandbox.apprunner import domains, scaling
 from tools.sandbox.apprunner.region import Record, Region, operation, page, utc_now
 from tools.sandbox.errors import invalid, missing, quota, state
@@ -86,9 +86,9 @@ class Service:
         record = copy.deepcopy(self.record)
         arn = record["AutoScalingConfigurationArn"]
         record["AutoScalingConfigurationSummary"] = scaling.summary(self.region, arn)
-        image = record["SourceConfiguration"].get("ImageRepository", {}).get("ImageConfiguration") or {}
         if not self.region.settings.returns_start_command:
-            image.pop("StartCommand", None)
+            for command in ("StartCommand", "BuildCommand"):
+                runtime_values(record["SourceConfiguration"]).pop(command, None)
         return record
 
     def log(self, group: str, line: str) -> None:
@@ -166,6 +166,14 @@ class Service:
                 "detail": detail,
             }
             neighbours.put_event(self.region.account_id, self.region.name, event)
+
+
+def runtime_values(source: Record) -> Record:
+    """Return how a source runs: its own record, or an empty one where it says nothing."""
+    image, code = source.get("ImageRepository") or {}, source.get("CodeRepository") or {}
+    configuration = code.get("CodeConfiguration") or {}
+    found: Record = image.get("ImageConfiguration") or configuration.get("CodeConfigurationValues") or {}
+    return found
 
 
 def present(region: Region, arn: str) -> Service:
@@ -303,17 +311,21 @@ def _source(region: Region, before: Record, source: Record) -> Record:
             raise invalid(f"Connection {arn} is {connection['Status']}; complete the hand-shake first.")
         assert code is not None
         source["CodeRepository"] = {"SourceDirectory": "/", **code}
+        values = runtime_values(source)
+        values.update(_kept(region, before, values))
     return source
+
+
+def _kept(region: Region, before: Record, chosen: Record) -> Record:
+    """Return values, with older variables and secrets where their absence doesn't clear them."""
+    older = {} if region.settings.absent_maps_clear else runtime_values(before)
+    maps = ("RuntimeEnvironmentVariables", "RuntimeEnvironmentSecrets")
+    return {**{key: older[key] for key in maps if key in older}, **chosen}
 
 
 def _image(region: Region, before: Record, image: Record) -> Record | None:
     """Return how an image runs; nothing where the request says nothing of it."""
-    chosen = {**(image.get("ImageConfiguration") or {})}
-    if not region.settings.absent_maps_clear and before:
-        older = before["ImageRepository"]["ImageConfiguration"] or {}
-        for key in ("RuntimeEnvironmentVariables", "RuntimeEnvironmentSecrets"):
-            if key not in chosen and key in older:
-                chosen[key] = older[key]
+    chosen = _kept(region, before, image.get("ImageConfiguration") or {})
     return {"Port": "8080", **chosen} if chosen else None
 
 
@@ -396,8 +408,7 @@ def _deploy(service: Service) -> str | None:
     region = service.region
     instance_role = service.record["InstanceConfiguration"].get("InstanceRoleArn")
     image = source.get("ImageRepository", {})
-    code = source.get("CodeRepository", {}).get("CodeConfiguration", {}).get("CodeConfigurationValues", {})
-    secrets = (image.get("ImageConfiguration") or code).get("RuntimeEnvironmentSecrets") or {}
+    secrets = runtime_values(source).get("RuntimeEnvironmentSecrets") or {}
     for name, reference in sorted(secrets.items()):
         arn = ":".join(reference.split(":")[:7])
         action = "ssm:GetParameters" if ":ssm:" in arn else "secretsmanager:GetSecretValue"
@@ -417,8 +428,12 @@ def _deploy(service: Service) -> str | None:
 def _may_pull(source: Record, action: str) -> bool:
     named = ECR.fullmatch(source["ImageRepository"]["ImageIdentifier"])
     assert named is not None
-    arn = f"arn:aws:ecr:{named['region']}:{named['account_id']}:repository/{named['repository']}"
-    return neighbours.allows(source["AuthenticationConfiguration"]["AccessRoleArn"], action, arn)
+    account_id, region, repository = named["account_id"], named["region"], named["repository"]
+    arn = f"arn:aws:ecr:{region}:{account_id}:repository/{repository}"
+    role = source["AuthenticationConfiguration"]["AccessRoleArn"]
+    return neighbours.allows(role, action, arn) and (
+        role.split(":")[4] == account_id or registries.shared(account_id, region, repository, action, role)
+    )
 
 
 def current_digest(identifier: str) -> str | None:

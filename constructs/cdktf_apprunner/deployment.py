@@ -1,0 +1,28 @@
+"""A deployment as part of an apply, where nothing in the plan tells that there is something new."""
+
+from __future__ import annotations
+
+from cdktf import DataResource, Fn, TerraformIterator
+from constructs import Construct
+
+from cdktf_apprunner import aws
+
+
+def create_deployment(scope: Construct, service: aws.ApprunnerService, redeploy: str) -> DataResource:
+    """Deploy what tag or branch now mean whenever the text is a new one.
+
+    The text that the service was made with is kept, and deploys nothing: making the service deploys. It is
+    forgotten only when the service is replaced.
+    """
+    address = f"{service.terraform_resource_type}.{service.friendly_unique_id}"
+    first = DataResource(
+        scope,
+        "made_with",
+        input={"redeploy": redeploy},
+        lifecycle={"ignore_changes": ["input"], "replace_triggered_by": [f"{address}.id"]},
+    )
+    new = Fn.setsubtract([redeploy], ["", Fn.lookup_nested(first.fqn, ["input", "redeploy"])])
+    aws.ApprunnerDeployment(
+        scope, "deployment", for_each=TerraformIterator.from_list(new), service_arn=service.arn
+    )
+    return first
