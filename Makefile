@@ -6,7 +6,7 @@ export PIPENV_VENV_IN_PROJECT = 1
 export PIPENV_IGNORE_VIRTUALENVS = 1
 export PIPENV_VERBOSITY = -1
 
-.PHONY: help setup synth demo test golden traps lint bench lock clean
+.PHONY: help setup synth demo test golden traps plans lint bench lock clean
 
 help:  ## Say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1	\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -24,6 +24,9 @@ test: setup  ## Run every test
 
 golden: setup  ## Write the golden JSON anew; review the difference
 	$(BIN)/pytest tests/synth/test_golden.py --snapshot-update
+
+plans: setup  ## Make the plans that the tests of the plan review read; make golden after it
+	PYTHONPATH=constructs $(BIN)/python -m tests.planreview.make_plans
 
 lint: setup  ## Ruff, mypy
 	$(BIN)/ruff check .
