@@ -71,9 +71,7 @@ class Planner:
 
     def keep(self, name: str, *arguments: str, codes: tuple[int, ...] = (0,)) -> None:
         """Plan, and keep what Terraform shows of the plan."""
-        self.terraform.run(
-            "plan", "-input=false", "-no-color", "-out=kept.tfplan", *arguments, codes=codes
-        )
+        self.terraform.run("plan", "-input=false", "-no-color", "-out=kept.tfplan", *arguments, codes=codes)
         plan = json.loads(self.terraform.run("show", "-json", "kept.tfplan"))
         path = PLANS / f"{name}.json"
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,8 +1,13 @@
 provider "aws" {
+  access_key = "planted-access-key"
   secret_key = "planted-in-the-provider"
 }
 variable "password" {
   default   = "planted-after |`<b>"
+  sensitive = true
+}
+variable "word" {
+  default   = "planted-word-after"
   sensitive = true
 }
 variable "nested" {
@@ -19,7 +24,7 @@ resource "aws_ssm_parameter" "by_hand" {
   type  = "SecureString"
   value = "planted-drift-before"
 }
-resource "aws_secretsmanager_secret" "key" { name = "hello" }
+resource "aws_secretsmanager_secret" "key" { name = "hello-secrets" }
 resource "aws_secretsmanager_secret_version" "key" {
   secret_id     = aws_secretsmanager_secret.key.id
   secret_string = jsonencode(var.nested)
@@ -28,18 +33,18 @@ resource "terraform_data" "nested" {
   input = { list = ["plain", [var.password]], users = var.nested.users, plain = "visible" }
 }
 resource "aws_iam_role" "web" {
-  name = "hello"
+  name = "hello-secrets"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "tasks.apprunner.amazonaws.com" } }]
   })
-  tags = { note = var.password }
+  tags = { note = var.word }
 }
 resource "aws_iam_role_policy" "web" {
   role = aws_iam_role.web.name
   policy = jsonencode({
     Version   = "2012-10-17"
-    Statement = [{ Effect = "Allow", Action = "s3:GetObject", Resource = "arn:aws:s3:::${var.password}/*" }]
+    Statement = [{ Effect = "Allow", Action = "s3:GetObject", Resource = "arn:aws:s3:::${var.word}/*" }]
   })
 }
 resource "aws_apprunner_service" "web" {
@@ -50,7 +55,7 @@ resource "aws_apprunner_service" "web" {
       image_identifier      = "public.ecr.aws/aws-containers/hello-app-runner:latest"
       image_repository_type = "ECR_PUBLIC"
       image_configuration {
-        start_command = "serve --key ${var.password}"
+        start_command = "serve --key ${var.word}"
         runtime_environment_variables = {
           WORD              = var.password
           DATABASE_PASSWORD = "planted-plain-after"
