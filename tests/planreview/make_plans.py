@@ -221,10 +221,8 @@ def plan_production(planner: Planner, sandbox: Sandbox, vpc: Vpc) -> None:
 
 
 def plan_what_others_did(planner: Planner, sandbox: Sandbox, production: Environment) -> None:
-    """A tag moved, settings changed by hand, a service paused."""
+    """Settings changed by hand, a service paused, a tag moved."""
     planner.write(synthesize(production))
-    sandbox.push("shop", "v1.4.1", content="moved")
-    planner.keep("tag-moved")
     client = sandbox.client("apprunner")
     (service,) = [
         item["ServiceArn"]
@@ -234,9 +232,14 @@ def plan_what_others_did(planner: Planner, sandbox: Sandbox, production: Environ
     client.update_service(ServiceArn=service, InstanceConfiguration={"Cpu": "2048", "Memory": "4096"})
     settled(client, service)
     planner.keep("drift")
+    planner.terraform.apply()
     client.pause_service(ServiceArn=service)
     settled(client, service)
     planner.keep("errored", codes=(1,))
+    client.resume_service(ServiceArn=service)
+    settled(client, service)
+    sandbox.push("shop", "v1.4.1", content="moved")
+    planner.keep("tag-moved")
 
 
 def settled(client: Any, service: str) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from tools.planreview import images, permissions
 from tools.planreview.cost import bounds
@@ -17,7 +17,7 @@ from tools.planreview.values import at, mapping
 from tools.planreview.words import CONNECTOR, DOMAIN, LOG_GROUP, RANK, SCALING, SERVICE, name
 
 NOTHING = say("–")
-COMPUTED = {"arn", "id", "service_id", "service_url", "status"}
+COMPUTED = {"arn", "id", "service_id", "service_url", "status", "has_associated_service", "latest"}
 """What follows from the rest; it stands in the folded part."""
 ROWS_OF_OTHERS = 6
 """Settings of a resource that isn't known here that stand in the table; the rest is folded."""
@@ -65,14 +65,19 @@ def rows(plan: Plan, change: Change) -> Iterator[Row]:
     if change.type == SERVICE and change.kind is not Kind.DESTROYED:
         yield from _of_service(plan, change)
         return
+    if permissions.go_with_role(plan, change):
+        return
     policy = permissions.changed(change)
     if not policy.is_readable:
         yield Row(say("permissions"), after=say("not readable in the plan"))
     yield from (Row(say("permission"), before=phrase) for phrase in permissions.phrases(policy.removed))
     yield from (Row(say("permission"), after=phrase) for phrase in permissions.phrases(policy.added))
+    tags = _tags if change.kind is not Kind.NEW else lambda _: {}
+    if change.kind is Kind.DESTROYED:
+        return
     if change.type in KNOWN:
         yield from _differing(
-            *({**KNOWN[change.type](side), **_tags(side)} for side in (change.before, change.after))
+            *({**KNOWN[change.type](side), **tags(side)} for side in (change.before, change.after))
         )
     elif change.kind in (Kind.CHANGED, Kind.REPLACED, Kind.ADOPTED):
         yield from _of_any(change)
@@ -141,7 +146,7 @@ def _named(word: str, values: Any) -> dict[Phrase, Any]:
 
 
 def _tags(resource: Any) -> dict[Phrase, Any]:
-    return _named("tag", at(resource, "tags_all"))
+    return _named("tag", mapping(at(resource, "tags_all")))
 
 
 def _units(given: Any, unit: str) -> Any:
@@ -205,14 +210,39 @@ def _differing(before: dict[Phrase, Any], after: dict[Phrase, Any]) -> Iterator[
 
 def _of_any(change: Change) -> Iterator[Row]:
     """Return the first settings that differ, without what follows from others."""
-    found = [item for item in told(change) if item.after is not UNKNOWN]
+    replaced = change.kind is Kind.REPLACED  # then a computed setting is nothing before it is known
+    found = [
+        item for item in told(change) if item.after is not UNKNOWN and not (replaced and item.after is None)
+    ]
     for item in found[:ROWS_OF_OTHERS]:
         yield Row(say("{}", item.label), value(item.before), value(item.after))
     if len(found) > ROWS_OF_OTHERS:
         yield Row(say(f"{len(found) - ROWS_OF_OTHERS} more, see below"))
 
 
-def told(change: Change) -> Iterable[Difference]:
+def drift(plan: Plan) -> list[tuple[Change, list[Difference]]]:
+    """Return what others changed; what a provider writes another way, or computes, isn't told."""
+    policies = [at(item.before, "name") for item in plan.of("aws_iam_role_policy")]
+    found = [
+        (
+            item,
+            told(evolve(item, before=_without(policies, item.before), after=_without(policies, item.after))),
+        )
+        for item in plan.drift
+        if item.kind is not Kind.UNCHANGED
+    ]
+    return [(item, settings) for item, settings in found if settings]
+
+
+def _without(policies: list[Any], role: Any) -> Any:
+    """Leave out the policies of a role that are resources of their own, and come to light after its apply."""
+    inline = at(role, "inline_policy")
+    if not isinstance(inline, list):
+        return role
+    return {**role, "inline_policy": [item for item in inline if at(item, "name") not in policies]}
+
+
+def told(change: Change) -> list[Difference]:
     """Return the settings that differ, without policies, which are told as grants, and what is computed."""
     before, after = mapping(change.before), mapping(change.after)
     policy = permissions.changed(change)

@@ -113,7 +113,7 @@ class _Section:
         facts = list(self._facts())
         lines += [" · ".join(facts), ""] if facts else []
         if review.findings:
-            lines += ["| Risk | | Where |", "|---|---|---|"]
+            lines += ["| Risk | Level | Where |", "|---|---|---|"]
             lines += [self._risk(finding, places) for finding in review.findings]
             lines.append("")
         return "\n".join([*lines, ""])
@@ -166,8 +166,8 @@ class _Section:
         rows = (
             f"| {self.quote(change.address)} | {self.quote(found.label)} "
             f"| {self.quote(found.before)} | {self.quote(found.after)} |"
-            for change in self.review.drift
-            for found in told(change)
+            for change, settings in self.review.drift
+            for found in settings
         )
         head = [
             "Changed outside of Terraform:",

@@ -11,7 +11,7 @@ from typing import Any
 from attrs import frozen
 
 from tools.planreview.phrase import Phrase, say
-from tools.planreview.plan import Change
+from tools.planreview.plan import Change, Kind, Plan
 from tools.planreview.redact import Sensitive
 from tools.planreview.values import at, known
 
@@ -88,16 +88,19 @@ class PolicyChange:
         )
 
 
-NOTHING = PolicyChange(frozenset(), frozenset())
-
-
 def changed(change: Change) -> PolicyChange:
     """Compare the policies on both sides of a change to any resource."""
     before, after = (_grants(change.type, value) for value in (change.before, change.after))
     if before is None or after is None:
-        hidden = any(at(change.before, name) != at(change.after, name) for name in (*DOCUMENTS, "policy_arn"))
-        return PolicyChange(before or frozenset(), frozenset(), is_readable=False) if hidden else NOTHING
+        return PolicyChange(frozenset(), frozenset(), is_readable=not _differs(change))
     return PolicyChange(after - before, before - after)
+
+
+def go_with_role(plan: Plan, change: Change) -> bool:
+    """Whether the policy goes because its role does, so that nobody loses anything by it."""
+    role = at(change.before, "name" if change.type == "aws_iam_role" else "role")
+    gone = [at(item.before, "name") for item in plan.of("aws_iam_role") if item.kind is Kind.DESTROYED]
+    return change.kind is Kind.DESTROYED and role in gone
 
 
 def phrases(grants: Iterable[Grant]) -> list[Phrase]:
@@ -120,13 +123,20 @@ def _phrase(effect: str, principal: str, resource: str, condition: str, actions:
     return say(template, *values)
 
 
+def _differs(change: Change) -> bool:
+    """Whether a policy changes that can't be read; what a new resource of another kind computes isn't one."""
+    names = (*DOCUMENTS, "policy_arn")
+    computed = change.kind is Kind.NEW and not change.type.startswith("aws_iam_")
+    return not computed and any(at(change.before, name) != at(change.after, name) for name in names)
+
+
 def _grants(type_name: str, value: Any) -> frozenset[Grant] | None:
     """Return a resource's grants; ``None`` where they can't be read."""
     if type_name in ATTACHMENTS:
         arn = at(value, "policy_arn")
         if arn is None:
             return frozenset()
-        return frozenset({Grant("Allow", "", f"what {arn} allows", "")}) if known(arn) else None
+        return frozenset({Grant("Allow", "", arn, "")}) if isinstance(arn, str) else None
     found: set[Grant] = set()
     for name in DOCUMENTS:
         document = at(value, name)

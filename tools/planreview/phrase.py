@@ -10,7 +10,7 @@ from attrs import frozen
 
 from tools.planreview.redact import UNKNOWN, Secrets, Sensitive
 
-LONGEST = 200
+LONGEST = 300
 """Characters of one value that are shown."""
 
 

@@ -248,7 +248,7 @@ def _resource(item: _Node) -> Change:
 def _change(change: _Node, address: str, type_name: str) -> Change:
     actions = tuple(map(str, change.get("actions", list, [])))
     kind = KINDS.get(actions, Kind.CHANGED)
-    if kind is Kind.UNCHANGED and change.node("importing").value:
+    if kind in (Kind.UNCHANGED, Kind.CHANGED) and change.node("importing").value:
         kind = Kind.ADOPTED
     value = change.value
     return Change(

@@ -46,11 +46,11 @@ def mark(value: Any, sensitive: Any, unknown: Any = None) -> Any:
         return UNKNOWN
     if sensitive is True:
         return Sensitive(value)
-    if isinstance(value, dict) or isinstance(unknown, dict):
+    if isinstance(value, dict) or (unknown and isinstance(unknown, dict)):
         masks = [part if isinstance(part, dict) else {} for part in (value, sensitive, unknown)]
         names = dict.fromkeys([*masks[0], *masks[2]])
         return {name: _mark_member(name, *(mask.get(name) for mask in masks)) for name in names}
-    if isinstance(value, list) or isinstance(unknown, list):
+    if isinstance(value, list) or (unknown and isinstance(unknown, list)):
         lists = [part if isinstance(part, list) else [] for part in (value, sensitive, unknown)]
         length = max(len(lists[0]), len(lists[2]))
         return [mark(*item) for item, _ in zip(zip_longest(*lists), range(length), strict=False)]

@@ -8,10 +8,11 @@ from attrs import frozen
 
 from cdktf_apprunner.prices import PRICES
 from tools.planreview import risks
-from tools.planreview.changes import Entry, entries
+from tools.planreview.changes import Entry, drift, entries
 from tools.planreview.cost import Cost, PriceOf, cost
+from tools.planreview.differences import Difference
 from tools.planreview.phrase import Phrase, say
-from tools.planreview.plan import Change, Kind, Plan
+from tools.planreview.plan import Change, Plan
 from tools.planreview.risks import Finding
 from tools.planreview.values import at, known
 from tools.planreview.verdict import verdict
@@ -31,9 +32,9 @@ class Review:
     """Where to look."""
 
     @property
-    def drift(self) -> list[Change]:
+    def drift(self) -> list[tuple[Change, list[Difference]]]:
         """What others did."""
-        return [item for item in self.plan.drift if item.kind is not Kind.UNCHANGED]
+        return drift(self.plan)
 
     @property
     def deploys(self) -> bool | None:

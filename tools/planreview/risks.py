@@ -10,6 +10,7 @@ from typing import Any
 from attrs import field, frozen
 
 from tools.planreview import images, permissions
+from tools.planreview.changes import drift
 from tools.planreview.differences import differences
 from tools.planreview.phrase import Phrase, join, say
 from tools.planreview.plan import Change, Kind, Plan
@@ -118,17 +119,9 @@ def _errored(plan: Plan) -> Iterator[Phrase]:
 def _replace(plan: Plan) -> Iterator[Phrase]:
     for service in plan.of(SERVICE):
         if service.kind is Kind.REPLACED:
-            reasons = [
-                setting
-                for setting in ("service_name", "encryption_configuration")
-                if _differs(service, setting)
-            ]
-            why = (
-                join(" and ", [say("{}", reason) for reason in reasons])
-                if reasons
-                else say("the plan says so")
-            )
-            yield join("", [_named(service), say(", because of "), why])
+            reasons = [say("{}", name) for name in FORCE_REPLACEMENT if _differs(service, name)]
+            because = [say(", because of "), join(" and ", reasons)] if reasons else []
+            yield join("", [_named(service), *because])
 
 
 def _differs(change: Change, attribute: str) -> bool:
@@ -239,7 +232,7 @@ def _permissions_wildcard(plan: Plan) -> Iterator[Phrase]:
 
 @risk("permissions-widened", Level.MEDIUM, "A role, or whoever a policy names, may do more than before.")
 def _permissions_widened(plan: Plan) -> Iterator[Phrase]:
-    new_roles = {at(item.after, "name") for item in plan.of("aws_iam_role") if item.kind is Kind.NEW}
+    new_roles = [at(item.after, "name") for item in plan.of("aws_iam_role") if item.kind is Kind.NEW]
     for change in plan.changed:
         role = at(change.after, "role")
         if change.type == "aws_iam_role" and change.kind is Kind.NEW:
@@ -248,9 +241,7 @@ def _permissions_widened(plan: Plan) -> Iterator[Phrase]:
             continue  # the role itself is new, so that nothing is widened
         policy = permissions.changed(change)
         if not policy.is_readable:
-            yield join(
-                " ", [_named(change), say("may change: the plan doesn't show what its policy will say")]
-            )
+            yield join(" ", [_named(change), say("may widen: the plan doesn't show its policy")])
         yield from _granting(change, [grant for grant in policy.widening if grant.effect == "Allow"])
         if denied := [grant for grant in policy.widening if grant.effect == "Deny"]:
             yield from (
@@ -270,6 +261,8 @@ def _granting(change: Change, grants: list[permissions.Grant]) -> Iterator[Phras
 @risk("permissions-narrowed", Level.LOW, "A role, or whoever a policy names, may do less than before.")
 def _permissions_narrowed(plan: Plan) -> Iterator[Phrase]:
     for change in plan.changed:
+        if permissions.go_with_role(plan, change):
+            continue
         for phrase in permissions.phrases(permissions.changed(change).narrowing):
             yield join("", [_named(change), say(" no longer says "), phrase])
 
@@ -341,7 +334,7 @@ def _partial(plan: Plan) -> Iterator[Phrase]:
 
 @risk("drift", Level.MEDIUM, "Something was changed outside of Terraform since the last apply.")
 def _drift(plan: Plan) -> Iterator[Phrase]:
-    yield from (_named(item) for item in plan.drift if item.kind is not Kind.UNCHANGED)
+    yield from (_named(change) for change, _ in drift(plan))
 
 
 @risk("tag-moved", Level.LOW, "The tag is the same and the image under it another.")

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from tools.planreview.changes import Row, told
+from tools.planreview.changes import Row
 from tools.planreview.phrase import Phrase, display
 from tools.planreview.review import Review
 from tools.planreview.words import called
@@ -58,10 +58,10 @@ def _environment(review: Review) -> dict[str, Any]:
                 "address": show(change.address),
                 "settings": [
                     {"setting": show(found.label), "before": show(found.before), "after": show(found.after)}
-                    for found in told(change)
+                    for found in settings
                 ],
             }
-            for change in review.drift
+            for change, settings in review.drift
         ],
         "look_at": list(map(write, review.places)),
     }

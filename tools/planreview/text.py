@@ -55,7 +55,7 @@ def _print(console: Console, review: Review) -> None:
             table.add_row(*map(Text, [*(first if number == 0 else ["", ""]), *row]))
     if review.entries:
         console.print(table)
-    for change in review.drift:
+    for change, _ in review.drift:
         console.print(
             f"  changed outside of Terraform: {display(change.address, review.plan.secrets)}", soft_wrap=True
         )

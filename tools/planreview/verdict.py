@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from tools.planreview import images
-from tools.planreview.changes import rows
+from tools.planreview.changes import drift, rows
 from tools.planreview.phrase import Phrase, join, say
 from tools.planreview.plan import Change, Kind, Plan
 from tools.planreview.words import DOMAIN, SERVICE, called, name
@@ -22,7 +22,14 @@ VERBS = {
     Kind.MOVED: "moves in the state",
     Kind.FORGOTTEN: "forgets, without destroying,",
 }
-TOGETHER = {"vCPU": "size", "memory": "size", "variable": "variables", "secret": "secrets", "tag": "tags"}
+TOGETHER = {
+    "vCPU": "size",
+    "memory": "size",
+    "reached from": "exposure",
+    "variable": "variables",
+    "secret": "secrets",
+    "tag": "tags",
+}
 """Settings that are one thing to people."""
 
 
@@ -35,7 +42,7 @@ def verdict(plan: Plan) -> Phrase:
         parts = [say("changes outputs only") if plan.changed_outputs else say("no changes")]
     elif len(parts) == 1 and len(services) == 1 and _is_rollout_only(plan, services[0]):
         parts.append(say("nothing else"))
-    if any(item.kind is not Kind.UNCHANGED for item in plan.drift):
+    if drift(plan):
         parts.append(say("drift was found"))
     if plan.partial and not plan.errored:
         parts.append(say("only a part is planned"))
@@ -86,7 +93,9 @@ def _image(plan: Plan, service: Change) -> Phrase | None:
     if old is not None and str(old) == str(new):
         if old.digest and new.digest:
             return say("rolls out what {} means now, {} in place of {}", str(new), new.digest, old.digest)
-        return say("names the image {}", new.identifier)
+        if old.digest:
+            return say("follows the tag {} from now on", str(new))
+        return say("stays on what {} means now, {}", str(new), new.digest)
     return say("rolls out {} in place of {}", str(new), "nothing" if old is None else str(old))
 
 
@@ -110,8 +119,9 @@ def _of_others(services: list[Change], others: list[Change]) -> Iterator[Phrase]
             yield say(f"{_total(len(others))} with it")
     elif len(counts) <= KINDS_NAMED:
         for (kind, type_name), count in counts.items():
-            number = "a" if count == 1 else str(count)
-            yield join(" ", [say(f"{VERBS[kind]} {number}"), called(type_name, count)])
+            what = called(type_name, count)
+            article = "an" if what.write(str)[:1] in "aeiou" else "a"
+            yield join(" ", [say(f"{VERBS[kind]} {article if count == 1 else count}"), what])
     else:
         totals = Counter(item.kind for item in others)
         counted = ", ".join(f"{VERBS[kind]} {totals[kind]}" for kind in VERBS if totals[kind])

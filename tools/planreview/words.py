@@ -30,7 +30,7 @@ WORDS = {
     "aws_cloudwatch_metric_alarm": ("alarm", "alarms"),
     "aws_iam_role": ("role", "roles"),
     "aws_iam_role_policy": ("role policy", "role policies"),
-    "aws_iam_role_policy_attachment": ("attached policy", "attached policies"),
+    "aws_iam_role_policy_attachment": ("policy attachment", "policy attachments"),
     "aws_ecr_repository": ("image repository", "image repositories"),
     "aws_ecr_lifecycle_policy": ("image lifecycle policy", "image lifecycle policies"),
 }
