@@ -223,15 +223,13 @@ def _of_any(change: Change) -> Iterator[Row]:
 def drift(plan: Plan) -> list[tuple[Change, list[Difference]]]:
     """Return what others changed; what a provider writes another way, or computes, isn't told."""
     policies = [at(item.before, "name") for item in plan.of("aws_iam_role_policy")]
-    found = [
-        (
-            item,
-            told(evolve(item, before=_without(policies, item.before), after=_without(policies, item.after))),
-        )
-        for item in plan.drift
-        if item.kind is not Kind.UNCHANGED
-    ]
-    return [(item, settings) for item, settings in found if settings]
+    found = []
+    for item in plan.drift:
+        before, after = (_without(policies, side) for side in (item.before, item.after))
+        settings = told(evolve(item, before=before, after=after))
+        if settings and item.kind is not Kind.UNCHANGED:
+            found.append((item, settings))
+    return found
 
 
 def _without(policies: list[Any], role: Any) -> Any:

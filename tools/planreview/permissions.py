@@ -99,8 +99,7 @@ def changed(change: Change) -> PolicyChange:
 def go_with_role(plan: Plan, change: Change) -> bool:
     """Whether the policy goes because its role does, so that nobody loses anything by it."""
     role = at(change.before, "name" if change.type == "aws_iam_role" else "role")
-    gone = [at(item.before, "name") for item in plan.of("aws_iam_role") if item.kind is Kind.DESTROYED]
-    return change.kind is Kind.DESTROYED and role in gone
+    return change.kind is Kind.DESTROYED and isinstance(role, str) and role in plan.destroyed_roles
 
 
 def phrases(grants: Iterable[Grant]) -> list[Phrase]:

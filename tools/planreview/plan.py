@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from attrs import field, frozen
 
 from tools.planreview.errors import PlanError
 from tools.planreview.redact import Secrets, mark
+from tools.planreview.values import at
 
 FORMAT = 1
 """Major version of the format; minor ones add, and older readers may read on."""
@@ -92,6 +94,12 @@ class Plan:
     def changed(self) -> list[Change]:
         """What isn't left as it is."""
         return [change for change in self.changes if change.kind is not Kind.UNCHANGED]
+
+    @cached_property
+    def destroyed_roles(self) -> set[str]:
+        """Names of the roles that go."""
+        names = (at(item.before, "name") for item in self.of("aws_iam_role") if item.kind is Kind.DESTROYED)
+        return {name for name in names if isinstance(name, str)}
 
     @property
     def changed_outputs(self) -> list[Change]:

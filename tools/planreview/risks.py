@@ -90,7 +90,10 @@ def risk(name: str, level: Level, meaning: str) -> Callable[[Finder], Finder]:
 
 def find(plan: Plan) -> list[Finding]:
     """Return the risks of a plan, the highest first."""
-    found = [Finding(kind, list(dict.fromkeys(finder(plan)))) for kind, finder in _FINDERS]
+    found = [
+        Finding(kind, list({repr(place): place for place in finder(plan)}.values()))
+        for kind, finder in _FINDERS
+    ]
     return sorted(
         (item for item in found if item.places), key=lambda item: list(Level).index(item.risk.level)
     )
