@@ -22,8 +22,8 @@ demo: setup  ## Deploy to a local AWS with the real cdktf, and destroy everythin
 test: setup  ## Run every test
 	$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=term --cov-fail-under=95
 
-golden: setup  ## Write the golden JSON anew; review the difference
-	$(BIN)/pytest tests/synth/test_golden.py --snapshot-update
+golden: setup  ## Write the golden JSON and comments anew; review the difference
+	$(BIN)/pytest tests/synth/test_golden.py tests/planreview/test_golden.py --snapshot-update
 
 plans: setup  ## Make the plans that the tests of the plan review read; make golden after it
 	PYTHONPATH=constructs $(BIN)/python -m tests.planreview.make_plans

@@ -22,7 +22,7 @@ def test_comment(snapshot, name):
     written = run(path if path.is_dir() else path.with_suffix(".json"))
     assert written.exit_code == 0, written.stderr
     assert len(written.stdout) < LIMIT
-    assert written.stdout == snapshot(extension_class=Markdown, name=name)
+    assert written.stdout == snapshot(extension_class=Markdown)
 
 
 def test_every_risk_is_in_a_plan():

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from attrs import frozen
 
 from cdktf_apprunner.prices import PRICES
@@ -56,15 +54,12 @@ def review(plan: Plan, price_of: PriceOf = PRICES.get) -> Review:
 
 
 def _places(service: Change) -> list[Phrase]:
-    url, name, service_id = (_either(service, key) for key in ("service_url", "service_name", "service_id"))
-    if not known(url) or not known(name) or not known(service_id):
+    names = ("service_url", "service_name", "service_id")
+    sides = ([at(side, name) for name in names] for side in (service.after, service.before))
+    url, name, service_id = next((side for side in sides if all(map(known, side))), (None, None, None))
+    if url is None:
         return []
     return [
         say("The service: {}", f"https://{url}"),
         say("What App Runner does: log group {}", f"/aws/apprunner/{name}/{service_id}/service"),
     ]
-
-
-def _either(service: Change, attribute: str) -> Any:
-    after = at(service.after, attribute)
-    return after if known(after) else at(service.before, attribute)

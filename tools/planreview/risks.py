@@ -282,7 +282,8 @@ def _secrets_added(plan: Plan) -> Iterator[Phrase]:
 
 @risk("logs-destroyed", Level.HIGH, "Log groups are destroyed with the events in them.")
 def _logs_destroyed(plan: Plan) -> Iterator[Phrase]:
-    yield from (say("{}", name(item)) for item in plan.of(LOG_GROUP) if item.kind in GONE)
+    groups = (item for item in plan.of(LOG_GROUP) if item.kind in GONE)
+    yield from (say("{}", at(item.before, "name")) for item in groups)
 
 
 @risk("retention-shortened", Level.MEDIUM, "Logs older than the new retention are deleted.")

@@ -34,6 +34,8 @@ WORDS = {
     "aws_ecr_repository": ("image repository", "image repositories"),
     "aws_ecr_lifecycle_policy": ("image lifecycle policy", "image lifecycle policies"),
 }
+PARTS_OF_LOG_GROUP = 6
+"""``/aws/apprunner/<service>/<id>/<application or service>``, and nothing before the first slash."""
 RANK = {name: number for number, name in enumerate(WORDS)}
 NAMES = (
     "service_name",
@@ -62,5 +64,11 @@ def name(change: Change) -> Any:
         for attribute in NAMES:
             found = at(value, attribute)
             if isinstance(found, str) and found:
-                return found
+                return _short(found) if change.type == LOG_GROUP else found
     return change.address
+
+
+def _short(log_group: str) -> str:
+    """Leave out the id in the middle, which App Runner generates and nobody reads."""
+    parts = log_group.split("/")
+    return f"{'/'.join(parts[:4])}/…/{parts[-1]}" if len(parts) == PARTS_OF_LOG_GROUP else log_group
