@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.planreview.conftest import PLANS, kept, run
 from tools.planreview.markdown import markdown
-from tools.planreview.plan import _Node, _plan
+from tools.planreview.plan import parse
 from tools.planreview.redact import Secrets, Sensitive, mark
 from tools.planreview.review import review
 from tools.planreview.structured import structured
@@ -91,7 +91,7 @@ def set_at(value, path, text):
 
 
 def assert_hidden(plan):
-    made = review(_plan("prod", _Node(plan, "plan")))
+    made = review(parse("prod", plan))
     for written in (markdown([made]), text([made]), structured([made])):
         assert "planted" not in written
 

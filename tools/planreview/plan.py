@@ -146,7 +146,7 @@ def read(path: Path) -> Plan:
     except (ValueError, RecursionError):
         raise PlanError(f"{path}: no JSON that can be read: write it with terraform show -json") from None
     try:
-        return _plan(_name(path), _Node(_checked(content), "plan"))
+        return parse(_name(path), content)
     except _Malformed as error:
         raise PlanError(f"{path}: {error}") from None
 
@@ -207,7 +207,9 @@ class _Node:
             yield key, parent.node(key)
 
 
-def _plan(name: str, plan: _Node) -> Plan:
+def parse(name: str, content: Any) -> Plan:
+    """Return what the JSON says; raise where it isn't a plan of a known format."""
+    plan = _Node(_checked(content), "plan")
     secrets = Secrets()
     changes = [_resource(item) for item in plan.nodes("resource_changes") if item.text("mode") != "data"]
     drift = [_resource(item) for item in plan.nodes("resource_drift")]
