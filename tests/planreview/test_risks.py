@@ -26,6 +26,8 @@ def compared(before, after, kind=Kind.CHANGED):
     ("before", "after", "widened", "narrowed"),
     [
         ([allow("s3:*")], [allow("s3:GetObject")], [], ["s3:*"]),
+        ([allow("s3:*")], [allow("s3:*"), allow("s3:GetObject")], [], []),
+        ([allow("a:B", "[ab]")], [allow("a:B", "a")], ["a:B"], ["a:B"]),
         ([allow("s3:GetObject")], [allow("s3:*")], ["s3:*"], []),
         ([allow(["s3:GetObject", "s3:PutObject"], "a")], [allow("s3:GetObject", "a")], [], ["s3:PutObject"]),
         ([allow("s3:GetObject", "a*")], [allow("s3:GetObject", "ab")], [], ["s3:GetObject"]),

@@ -42,9 +42,9 @@ class Grant:
         return (
             self.effect == other.effect
             and self.condition in ("", other.condition)
-            and fnmatchcase(other.principal, self.principal or "")
-            and fnmatchcase(other.action.lower(), self.action.lower())
-            and fnmatchcase(other.resource, self.resource)
+            and _matches(other.principal, self.principal)
+            and _matches(other.action.lower(), self.action.lower())
+            and _matches(other.resource, self.resource)
         )
 
     @property
@@ -59,33 +59,48 @@ class Grant:
         return self.effect == "Allow" and self.principal == ANYBODY and not self.condition
 
 
+def _matches(text: str, pattern: str) -> bool:
+    """Whether IAM's pattern, which knows * and ? alone, covers a text."""
+    return fnmatchcase(text, pattern.replace("[", "[[]"))
+
+
 @frozen
 class PolicyChange:
     """What a change does to permissions."""
 
-    added: frozenset[Grant]
-    removed: frozenset[Grant]
+    before: frozenset[Grant]
+    after: frozenset[Grant]
     is_readable: bool = True
     """Whether both sides could be read; else only that something changes is known."""
 
     @property
+    def added(self) -> frozenset[Grant]:
+        """What stands there now and didn't."""
+        return self.after - self.before
+
+    @property
+    def removed(self) -> frozenset[Grant]:
+        """What stood there and doesn't now."""
+        return self.before - self.after
+
+    @property
     def widening(self) -> list[Grant]:
         """What is allowed now and wasn't, or isn't denied any more."""
-        allowed = [
-            grant
-            for grant in self.added
-            if grant.effect == "Allow" and not any(old.covers(grant) for old in self.removed)
-        ]
-        return sorted([*allowed, *(grant for grant in self.removed if grant.effect == "Deny")])
+        return sorted(
+            [*_beyond(self.added, self.before, "Allow"), *_beyond(self.removed, self.after, "Deny")]
+        )
 
     @property
     def narrowing(self) -> list[Grant]:
         """What was allowed and isn't now."""
-        return sorted(
-            grant
-            for grant in self.removed
-            if grant.effect == "Allow" and not any(new.covers(grant) for new in self.added)
-        )
+        return sorted(_beyond(self.removed, self.after, "Allow"))
+
+
+def _beyond(grants: Iterable[Grant], others: Iterable[Grant], effect: str) -> Iterator[Grant]:
+    """Yield the grants of an effect that none of the others covers."""
+    for grant in grants:
+        if grant.effect == effect and not any(other.covers(grant) for other in others):
+            yield grant
 
 
 def changed(change: Change) -> PolicyChange:
@@ -93,7 +108,7 @@ def changed(change: Change) -> PolicyChange:
     before, after = (_grants(change.type, value) for value in (change.before, change.after))
     if before is None or after is None:
         return PolicyChange(frozenset(), frozenset(), is_readable=not _differs(change))
-    return PolicyChange(after - before, before - after)
+    return PolicyChange(before, after)
 
 
 def go_with_role(plan: Plan, change: Change) -> bool:
