@@ -215,9 +215,14 @@ def _of_any(change: Change) -> Iterator[Row]:
         item for item in told(change) if item.after is not UNKNOWN and not (replaced and item.after is None)
     ]
     for item in found[:ROWS_OF_OTHERS]:
-        yield Row(say("{}", item.label), value(item.before), value(item.after))
+        yield Row(_setting(item), value(item.before), value(item.after))
     if len(found) > ROWS_OF_OTHERS:
         yield Row(say(f"{len(found) - ROWS_OF_OTHERS} more, see below"))
+
+
+def _setting(item: Difference) -> Phrase:
+    first, *rest = item.path
+    return say("tag {}", rest[0]) if first == "tags_all" and rest else say("{}", item.label)
 
 
 def drift(plan: Plan) -> list[tuple[Change, list[Difference]]]:

@@ -47,7 +47,7 @@ def _print(console: Console, review: Review) -> None:
             console.print(f"    {write(place)}", soft_wrap=True)
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for heading in ("", "Resource", "Setting", "Before", "After"):
-        table.add_column(heading)
+        table.add_column(heading, overflow="fold")
     for entry in review.entries:
         first = [str(entry.kind), f"{write(called(entry.type, len(entry.names)))} {names(entry.names)}"]
         rows = [[write(part) for part in (row.setting, row.before, row.after)] for row in entry.rows]
