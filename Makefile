@@ -24,6 +24,7 @@ test: setup  ## Run every test
 
 golden: setup  ## Write the golden JSON and comments anew; review the difference
 	$(BIN)/pytest tests/synth/test_golden.py tests/planreview/test_golden.py --snapshot-update
+	PYTHONPATH=constructs $(BIN)/python -m tests.planreview.document
 
 plans: setup  ## Make the plans that the tests of the plan review read; make golden after it
 	PYTHONPATH=constructs $(BIN)/python -m tests.planreview.make_plans
