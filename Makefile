@@ -7,7 +7,7 @@ export PIPENV_VENV_IN_PROJECT = 1
 export PIPENV_IGNORE_VIRTUALENVS = 1
 export PIPENV_VERBOSITY = -1
 
-.PHONY: help setup synth plan review deploy demo test golden traps reference lint bench lock clean
+.PHONY: help setup synth plan review deploy demo test golden plans traps reference lint bench lock clean
 
 help:  ## Say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1	\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -32,8 +32,12 @@ demo: setup  ## Deploy to a local AWS with the real cdktf, and destroy everythin
 test: setup  ## Run every test
 	$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=term --cov-fail-under=95
 
-golden: setup  ## Write the golden JSON anew; review the difference
-	$(BIN)/pytest tests/synth/test_golden.py --snapshot-update
+golden: setup  ## Write the golden JSON and comments anew; review the difference
+	$(BIN)/pytest tests/synth/test_golden.py tests/planreview/test_golden.py --snapshot-update
+	PYTHONPATH=constructs $(BIN)/python -m tests.planreview.document
+
+plans: setup  ## Make the plans that the tests of the plan review read; make golden after it
+	PYTHONPATH=constructs $(BIN)/python -m tests.planreview.make_plans
 
 lint: setup $(SCAN)/.venv/.made  ## Ruff, mypy, checkov; actionlint and zizmor on the workflows
 	$(BIN)/ruff check .

@@ -65,11 +65,12 @@ class ServiceStack(TerraformStack):
             {"environment": environment.name, "managed-by": "cdktf", **environment.tags},
         )
         environment.backend.create(self, environment.name)
+        source = _source_of_variables(self, environment)
         self.service = AppRunnerService(
             self,
             "service",
             service_name=environment.service_name,
-            source=_source_of_variables(self, environment),
+            source=source,
             vpc_connector=_create_connector(self, environment),
             **{
                 **environment.shared(),
@@ -80,6 +81,10 @@ class ServiceStack(TerraformStack):
         for permission in environment.permissions:
             self.service.allow(actions=permission.actions, resources=permission.resources)
         self._create_outputs()
+        if not isinstance(source, CodeRepository) and source.tag is not None:
+            # The plan review reads the tag before here: the plan holds the old image's digest only.
+            output = TerraformOutput(self, "tag", value=source.tag, description="Tag of what runs")
+            output.override_logical_id("image_tag")  # the variable has taken the construct's name
 
     def _create_outputs(self) -> None:
         service = self.service

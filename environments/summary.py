@@ -8,6 +8,9 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from cdktf_apprunner import Rollout
+from cdktf_apprunner.prices import PRICES, MonthlyCost, monthly_cost
+from cdktf_apprunner.scaling import bounds
 from environments.environment import Environment
 
 
@@ -19,7 +22,9 @@ def print_summary(environments: list[Environment]) -> None:
 def summary(environments: list[Environment]) -> Table:
     """Make the table: what each environment runs, how large, where."""
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    for heading in ("Environment", "Image", "Rollout", "Size", "Scaling", "Domain", "Logs kept", "State"):
+    for heading in (
+        "Environment", "Image", "Rollout", "Size", "Scaling", "Monthly cost", "Domain", "Logs kept", "State",
+    ):  # fmt: skip
         table.add_column(heading)
     for item in environments:
         retention = item.log_retention
@@ -28,9 +33,20 @@ def summary(environments: list[Environment]) -> Table:
             str(item.image),
             item.image.rollout.value,
             str(item.instance),
-            str(item.scaling),
+            str(bounds(item.scaling) or "by ARN"),
+            str(cost(item)),
             "\n".join(map(str, item.domains)) or "App Runner's own",
             f"{retention.days} days" if retention else "for ever",
             str(item.backend),
         )
     return table
+
+
+def cost(item: Environment) -> MonthlyCost:
+    """Estimate an environment's monthly cost: idle to busy."""
+    return monthly_cost(
+        PRICES.get(item.region),
+        item.instance,
+        bounds(item.scaling),
+        automatic_deployment=item.image.rollout is Rollout.ON_PUSH,
+    )

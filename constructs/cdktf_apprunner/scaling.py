@@ -120,8 +120,14 @@ Scaling = AutoScaling | AutoScalingConfiguration | str
 """Bounds of a service's own, a configuration it shares, or the ARN of one."""
 
 
-def max_size(scaling: Scaling) -> int | None:
-    """Return the most instances there can be; not known of a configuration given by ARN."""
+def bounds(scaling: Scaling) -> AutoScaling | None:
+    """Return the bounds; those of a configuration given by ARN aren't known."""
     if isinstance(scaling, str):
         return None
-    return (scaling.scaling if isinstance(scaling, AutoScalingConfiguration) else scaling).max_size
+    return scaling.scaling if isinstance(scaling, AutoScalingConfiguration) else scaling
+
+
+def max_size(scaling: Scaling) -> int | None:
+    """Return the most instances there can be, if that is known."""
+    known = bounds(scaling)
+    return known.max_size if known else None

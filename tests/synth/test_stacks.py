@@ -39,7 +39,7 @@ def test_defaults(stack):
     assert made.one("aws_apprunner_service")["service_name"] == "shop-qa"
     assert made.one("data.aws_iam_role") == {"name": "acme-shop-apprunner-access"}
     assert made.json["variable"]["image_tag"]["default"] == "v1"
-    assert set(made.json["output"]) == {"service_url", "service_arn", "service_id", "image"}
+    assert set(made.json["output"]) == {"service_url", "service_arn", "service_id", "image", "image_tag"}
 
 
 def test_digest_has_no_variable(stack):
@@ -131,7 +131,13 @@ def test_vpc_and_permissions(stack):
 
 def test_summary_without_domain_and_retention():
     table = summary([environment(log_retention=None), environment(log_retention=LogRetention(days=1))])
-    assert list(table.columns[6].cells) == ["for ever", "1 days"]
+    assert list(table.columns[7].cells) == ["for ever", "1 days"]
+
+
+def test_summary_says_what_it_costs():
+    """One instance of 1 vCPU and 2 GB idle; 25 of them busy."""
+    table = summary([environment(), environment(region="eu-central-1")])
+    assert list(table.columns[5].cells) == ["$10.22 to $1,423.50", "unknown"]
 
 
 @pytest.mark.parametrize(

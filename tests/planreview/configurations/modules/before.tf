@@ -1,0 +1,5 @@
+module "web" {
+  source    = "./web"
+  image_tag = "1.0"
+  password  = "planted-before"
+}
