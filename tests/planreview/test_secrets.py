@@ -15,7 +15,7 @@ from tools.planreview.review import review
 from tools.planreview.structured import structured
 from tools.planreview.text import text
 
-PLANTED = 'planted-|`<b>"\\value'
+PLANTED = 'sown-|`<b>"\\value'
 MANY = [kept(name) for name in ("settings", "secrets", "replaced", "drift", "created")]
 
 
@@ -93,7 +93,7 @@ def set_at(value, path, text):
 def assert_hidden(plan):
     made = review(parse("prod", plan))
     for written in (markdown([made]), text([made]), structured([made])):
-        assert "planted" not in written
+        assert "sown" not in written
 
 
 @settings(max_examples=40, deadline=None)
@@ -136,8 +136,8 @@ def test_planted_beside_the_changes(where):
 
 def test_a_mark_shows_nothing():
     marked = mark({"a": PLANTED, "b": "shown"}, {"a": True})
-    assert "planted" not in repr(marked)
-    assert "planted" not in json.dumps(marked, default=str)
+    assert "sown" not in repr(marked)
+    assert "sown" not in json.dumps(marked, default=str)
     assert marked["a"] == Sensitive(PLANTED)
     assert marked["b"] == "shown"
 
