@@ -15,8 +15,12 @@ from typing import Any
 
 import boto3
 import pytest
+from hypothesis import settings
 
 from tools import terraform
+
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.load_profile("repeatable")  # the same cases each time; `make fuzz` draws others
 
 PROJECT = Path(__file__).parent.parent
 REGION = "eu-west-1"
