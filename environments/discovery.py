@@ -18,7 +18,7 @@ from environments import environment as values
 from environments.environment import Environment, Registry
 
 FOLDER = Path(__file__).parent
-OURS = {"__init__", "backends", "discovery", "environment", "stacks", "summary"}
+OURS = {"__init__", "backends", "discovery", "environment", "findings", "guard", "lines", "stacks", "summary"}
 """Modules of the folder that aren't an environment."""
 REGISTRY = "registry"
 

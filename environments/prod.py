@@ -3,6 +3,7 @@
 from cdktf_apprunner import AutoScaling, CustomDomain, EcrImage, HealthCheck, Instance, LogRetention, Secret
 from environments.backends import TerraformCloud
 from environments.environment import Environment, Permission, Vpc
+from environments.guard import Production
 
 environment = Environment(
     name="prod",
@@ -31,4 +32,6 @@ environment = Environment(
         CustomDomain("shop.example.net"),  # DNS elsewhere: the records are an output
     ],
     log_retention=LogRetention(days=365),
+    deletion_protection=True,
+    guard=Production(),
 )

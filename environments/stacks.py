@@ -27,17 +27,12 @@ class RegistryStack(TerraformStack):
 
     def __init__(self, scope: Construct, registry: Registry) -> None:
         super().__init__(scope, "registry")
-        _create_provider(self, registry, {"managed-by": "cdktf", **registry.tags})
+        _create_provider(self, registry)
         registry.backend.create(self, "registry")
         made = ContainerRegistry(
             self,
             "registry",
-            repository_name=registry.repository_name,
-            keep_tagged=registry.keep_tagged,
-            expire_untagged_days=registry.expire_untagged_days,
-            immutable_tags=registry.immutable_tags,
-            kms_key_arn=registry.kms_key_arn,
-            force_delete=registry.force_delete,
+            **registry.shared(),
         )
         TerraformOutput(
             self, "repository_url", value=made.repository_url, description="Where images are pushed"
@@ -56,11 +51,7 @@ class ServiceStack(TerraformStack):
 
     def __init__(self, scope: Construct, environment: Environment) -> None:
         super().__init__(scope, environment.name)
-        _create_provider(
-            self,
-            environment,
-            {"environment": environment.name, "managed-by": "cdktf", **environment.tags},
-        )
+        _create_provider(self, environment)
         environment.backend.create(self, environment.name)
         self.service = AppRunnerService(
             self,
@@ -76,9 +67,9 @@ class ServiceStack(TerraformStack):
         )
         for permission in environment.permissions:
             self.service.allow(actions=permission.actions, resources=permission.resources)
-        self._create_outputs()
+        self._create_outputs(environment.waived)
 
-    def _create_outputs(self) -> None:
+    def _create_outputs(self, waived: dict[str, str]) -> None:
         service = self.service
         for name, value, description in (
             ("service_url", service.url, "The domain App Runner hands out"),
@@ -87,24 +78,25 @@ class ServiceStack(TerraformStack):
             ("image", service.image.identifier, "What runs"),
         ):
             TerraformOutput(self, name, value=value, description=description)
+        if waived:
+            TerraformOutput(self, "waived", value=waived, description="Rules of production that don't hold")
         for domain in service.domains:
             TerraformOutput(
                 self,
-                "dns_records_" + domain.domain.domain_name.replace("*", "wildcard").replace(".", "_"),
+                # No label begins with _, so *.example.com and wildcard.example.com have outputs of their own.
+                "dns_records_" + domain.domain.domain_name.replace("*", "_wildcard").replace(".", "_"),
                 value=domain.dns_records,
                 description=f"What DNS must answer for {domain.domain}",
             )
 
 
-def _create_provider(
-    stack: TerraformStack, settings: Environment | Registry, default_tags: dict[str, str]
-) -> None:
+def _create_provider(stack: TerraformStack, settings: Environment | Registry) -> None:
     aws.AwsProvider(
         stack,
         "aws",
         region=settings.region,
         allowed_account_ids=[settings.account_id],
-        default_tags=[aws.AwsProviderDefaultTags(tags=default_tags)],
+        default_tags=[aws.AwsProviderDefaultTags(tags=settings.default_tags)],
     )
     # CDKTF writes the very version its bindings were generated from, and knows no required_version:
     # hence the overrides.

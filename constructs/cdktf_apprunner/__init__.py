@@ -7,6 +7,7 @@ Examples
 """
 
 from cdktf_apprunner import aws  # noqa: F401  # first: it turns lean loading on, before cdktf starts Node
+from cdktf_apprunner.credentials import PlainText
 from cdktf_apprunner.domains import CustomDomain
 from cdktf_apprunner.errors import ConfigurationError, Problem, collect_problems
 from cdktf_apprunner.health_check import HealthCheck
@@ -31,6 +32,7 @@ __all__ = [
     "HealthCheck",
     "Instance",
     "LogRetention",
+    "PlainText",
     "PrivateIngress",
     "Problem",
     "Rollout",

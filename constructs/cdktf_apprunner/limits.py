@@ -1,115 +1,319 @@
-"""AWS's limits, in one table: each row with what is allowed and where that is said.
+"""AWS's limits in one table: each row with what is allowed, the page that says so, and when it was read.
 
-Values that aren't known when the app is synthesized (CDKTF tokens) pass every check.
-Sources were read in November 2026; *model* is botocore's ``apprunner/2020-05-15/service-2.json``.
+Tests hold the rows against botocore's models (``model``) and the Terraform provider's schema
+(``argument``). Values that aren't known when the app is synthesized (CDKTF tokens) pass every row.
 """
 
 from __future__ import annotations
 
 import re
 
-from attrs import frozen
+from attrs import field, frozen
 
 from cdktf_apprunner.errors import Problem
 
 GUIDE = "https://docs.aws.amazon.com/apprunner/latest/dg"
 API = "https://docs.aws.amazon.com/apprunner/latest/api"
+ECR = "https://docs.aws.amazon.com/AmazonECR/latest"
+IAM = "https://docs.aws.amazon.com/IAM/latest"
+TOKEN = re.compile(r"(?<!\$)\$\{|[#&]\{TfToken\[")
+"""Terraform's expressions, and CDKTF's marks for lists and maps; ``$${`` is Terraform's own escape."""
 TOKEN_NUMBER = -1e200
 """CDKTF writes a number that isn't known yet as a huge negative one."""
+IMAGE_API = "apprunner CreateService.SourceConfiguration.ImageRepository.ImageConfiguration"
+IMAGE_ARGUMENT = "aws_apprunner_service.source_configuration.image_repository.image_configuration"
+INTEGER = 2_147_483_647
+"""The largest number of the API, where AWS names none."""
 
 
 def is_token(value: object) -> bool:
     """Whether the value is known to Terraform only."""
     if isinstance(value, str):
-        return "${" in value or "#{" in value
+        return TOKEN.search(value) is not None
     if isinstance(value, int | float) and not isinstance(value, bool):
         return value < TOKEN_NUMBER
-    return hasattr(value, "resolve")  # IResolvable can't be asked for at run time
+    return hasattr(value, "creation_stack")  # IResolvable can't be asked for at run time
+
+
+@frozen(kw_only=True)
+class Limit:
+    """The columns that every row has.
+
+    Parameters
+    ----------
+    model
+        Members of botocore's models it is held against: ``service Operation.Member``.
+    argument
+        The provider's argument it is held against: ``resource.argument``.
+    stricter
+        Why more is refused than the model refuses.
+    read
+        When the page was read.
+    """
+
+    model: tuple[str, ...] = ()
+    argument: str = ""
+    stricter: str = ""
+    read: str = "2026-11"
 
 
 @frozen
-class Text:
-    """A string that matches a pattern as a whole."""
+class Text(Limit):
+    """A string that matches a pattern as a whole; letters and digits are ASCII's."""
 
     pattern: str
     allowed: str
     page: str
+    shortest: int = field(default=0, kw_only=True)
+    longest: int = field(default=INTEGER, kw_only=True)
 
     def check(self, field: str, value: object) -> list[Problem]:
         """Return the problem, if there is one."""
-        if is_token(value) or (isinstance(value, str) and re.fullmatch(self.pattern, value, re.DOTALL)):
+        if is_token(value) or (
+            isinstance(value, str)
+            and self.shortest <= len(value) <= self.longest
+            and re.fullmatch(self.pattern, value, re.ASCII)
+        ):
             return []
         return [Problem(field, value, self.allowed, page=self.page)]
 
 
 @frozen
-class Range:
-    """A whole number between two others, both included."""
+class Range(Limit):
+    """A whole number between two others, both included; of a list, how many there may be."""
 
     low: int
     high: int
     page: str
     unit: str = ""
 
+    @property
+    def allowed(self) -> str:
+        """What is allowed, in words."""
+        return f"allowed is a whole number from {self.low} to {self.high} {self.unit}".rstrip()
+
     def check(self, field: str, value: object) -> list[Problem]:
         """Return the problem, if there is one."""
         whole = isinstance(value, int) and not isinstance(value, bool)
         if is_token(value) or (whole and self.low <= value <= self.high):  # type: ignore[operator]  # whole
             return []
-        unit = f" {self.unit}" if self.unit else ""
-        return [
-            Problem(
-                field,
-                value,
-                f"allowed is a whole number from {self.low} to {self.high}{unit}",
-                page=self.page,
-            )
-        ]
+        return [Problem(field, value, self.allowed, page=self.page)]
 
 
 @frozen
-class Choice:
-    """One of a few values."""
+class Choice(Limit):
+    """One of a few values, of their very type: ``True`` is no 1."""
 
     values: tuple[object, ...]
     page: str
 
+    @property
+    def allowed(self) -> str:
+        """What is allowed, in words."""
+        return f"allowed are {', '.join(map(str, self.values))}"
+
     def check(self, field: str, value: object) -> list[Problem]:
         """Return the problem, if there is one."""
-        if is_token(value) or value in self.values:
+        if is_token(value) or any(type(value) is type(each) and value == each for each in self.values):
             return []
-        return [Problem(field, value, f"allowed are {', '.join(map(str, self.values))}", page=self.page)]
+        return [Problem(field, value, self.allowed, page=self.page)]
 
 
-def _name(low: int, high: int, page: str) -> Text:
+def _name(low: int, high: int, page: str, *, model: str, argument: str) -> Text:
     return Text(
-        rf"[A-Za-z0-9][A-Za-z0-9_-]{{{low - 1},{high - 1}}}",
+        r"[A-Za-z0-9][A-Za-z0-9_-]*",
         f"allowed are {low} to {high} letters, digits, - and _, beginning with a letter or digit",
         page,
+        shortest=low,
+        longest=high,
+        model=(model,),
+        argument=argument,
     )
 
 
-SERVICE_NAME = _name(4, 40, f"{API}/API_CreateService.html")
-SCALING_NAME = _name(4, 32, f"{API}/API_CreateAutoScalingConfiguration.html")
-CONNECTOR_NAME = _name(4, 40, f"{API}/API_CreateVpcConnector.html")
-PORT = Range(1, 65535, f"{API}/API_ImageConfiguration.html")
-"""The model has a string without a rule; a TCP port is from 1 to 65535."""
-MIN_SIZE = Range(1, 25, f"{API}/API_CreateAutoScalingConfiguration.html", "instances")
-MAX_SIZE = Range(1, 1_000_000, f"{API}/API_CreateAutoScalingConfiguration.html", "instances")
-"""The model has no upper bound; above 25 needs a quota increase."""
-MAX_CONCURRENCY = Range(1, 200, f"{API}/API_CreateAutoScalingConfiguration.html", "requests")
-HEALTH_SECONDS = Range(1, 20, f"{API}/API_HealthCheckConfiguration.html", "seconds")
-HEALTH_COUNT = Range(1, 20, f"{API}/API_HealthCheckConfiguration.html", "checks")
-HEALTH_PATH = Text(
-    r"/[^\s]*",
-    "allowed is a path beginning with / without spaces",
-    f"{API}/API_HealthCheckConfiguration.html",
+# Names
+
+SERVICE_NAME = _name(
+    4,
+    40,
+    f"{API}/API_CreateService.html",
+    model="apprunner CreateService.ServiceName",
+    argument="aws_apprunner_service.service_name",
 )
-COMMAND = Text(r"[^\r\n]+", "allowed is one line", f"{API}/API_ImageConfiguration.html")
+SCALING_NAME = _name(
+    4,
+    32,
+    f"{API}/API_CreateAutoScalingConfiguration.html",
+    model="apprunner CreateAutoScalingConfiguration.AutoScalingConfigurationName",
+    argument="aws_apprunner_auto_scaling_configuration_version.auto_scaling_configuration_name",
+)
+OBSERVABILITY_NAME = _name(
+    4,
+    32,
+    f"{API}/API_CreateObservabilityConfiguration.html",
+    model="apprunner CreateObservabilityConfiguration.ObservabilityConfigurationName",
+    argument="aws_apprunner_observability_configuration.observability_configuration_name",
+)
+CONNECTOR_NAME = _name(
+    4,
+    40,
+    f"{API}/API_CreateVpcConnector.html",
+    model="apprunner CreateVpcConnector.VpcConnectorName",
+    argument="aws_apprunner_vpc_connector.vpc_connector_name",
+)
+INGRESS_NAME = _name(
+    4,
+    40,
+    f"{API}/API_CreateVpcIngressConnection.html",
+    model="apprunner CreateVpcIngressConnection.VpcIngressConnectionName",
+    argument="aws_apprunner_vpc_ingress_connection.name",
+)
+ROLE_NAME = Text(
+    r"[\w+=,.@-]+",
+    "allowed are up to 64 letters, digits and _ + = , . @ -",
+    f"{IAM}/APIReference/API_CreateRole.html",
+    shortest=1,
+    longest=64,
+    model=("iam CreateRole.RoleName",),
+    argument="aws_iam_role.name",
+)
+SCHEDULE_NAME = Text(
+    r"[0-9A-Za-z_.-]+",
+    "allowed are up to 64 letters, digits and - _ .",
+    "https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html",
+    shortest=1,
+    longest=64,
+    model=("scheduler CreateSchedule.Name",),
+    argument="aws_scheduler_schedule.name",
+)
+ALARM_NAME = Text(
+    r".+",
+    "allowed are up to 255 characters",
+    "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html",
+    shortest=1,
+    longest=255,
+    model=("cloudwatch PutMetricAlarm.AlarmName",),
+    argument="aws_cloudwatch_metric_alarm.alarm_name",
+    stricter="a name with a line break can't be read",
+)
+ENVIRONMENT_NAME = Text(
+    r"[a-z][a-z0-9-]*",
+    "allowed are up to 31 lower-case letters, digits and hyphens, beginning with a letter",
+    "https://developer.hashicorp.com/terraform/cdktf/concepts/stacks",
+    shortest=1,
+    longest=31,
+)
+
+# Image
+
+REPOSITORY_NAME = Text(
+    r"(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*",
+    "allowed are 2 to 256 lower-case letters, digits, and single . _ - / between them",
+    f"{API}/API_ImageRepository.html",
+    shortest=2,
+    longest=256,
+    model=("ecr CreateRepository.repositoryName",),
+    argument="aws_ecr_repository.name",
+    stricter="ECR takes __ and -- in a name, App Runner takes no image from such a repository",
+)
+IMAGE_TAG = Text(
+    r"[A-Za-z0-9_][A-Za-z0-9._-]{0,127}",  # with its length, since Terraform checks the pattern alone
+    "allowed are up to 128 letters, digits, and . _ -, not beginning with . or -",
+    f"{ECR}/APIReference/API_PutImage.html",
+    shortest=1,
+    longest=128,
+    argument="aws_ecr_image.image_tag",
+)
+DIGEST = Text(
+    r"sha256:[0-9a-f]{64}",
+    "allowed is sha256: and 64 lower-case hexadecimal digits",
+    f"{ECR}/APIReference/API_ImageIdentifier.html",
+    shortest=71,
+    longest=71,
+    argument="aws_ecr_image.image_digest",
+)
+PUBLIC_IMAGE = Text(
+    r"public\.ecr\.aws/[^\s/:@]+/(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*"
+    r"(?::[A-Za-z0-9_][A-Za-z0-9._-]{0,127}|@sha256:[0-9a-f]{64})",
+    "allowed is public.ecr.aws/<alias>/<repository>:<tag>",
+    f"{API}/API_ImageRepository.html",
+    shortest=1,
+    longest=1024,
+    model=("apprunner CreateService.SourceConfiguration.ImageRepository.ImageIdentifier",),
+    argument="aws_apprunner_service.source_configuration.image_repository.image_identifier",
+    stricter="which image runs is said, not left to a default",
+)
+IMAGES_KEPT = Range(
+    1,
+    INTEGER,
+    f"{ECR}/userguide/lifecycle_policy_parameters.html",
+    "images",
+    argument="aws_ecr_lifecycle_policy.policy",
+)
+UNTAGGED_DAYS = Range(
+    1,
+    INTEGER,
+    f"{ECR}/userguide/lifecycle_policy_parameters.html",
+    "days",
+    argument="aws_ecr_lifecycle_policy.policy",
+)
+
+# What runs
+
+PORT = Range(
+    1,
+    65535,
+    f"{API}/API_ImageConfiguration.html",
+    argument=f"{IMAGE_ARGUMENT}.port",
+    stricter="the API takes any text; a TCP port is from 1 to 65535",
+)
+COMMAND = Text(
+    r"[^\r\n]+",
+    "allowed is one line, not empty",
+    f"{API}/API_ImageConfiguration.html",
+    shortest=1,
+    model=(f"{IMAGE_API}.StartCommand",),
+    argument=f"{IMAGE_ARGUMENT}.start_command",
+)
 VARIABLE_NAME = Text(
-    r"(?!AWSAPPRUNNER)[^\s=]{1,51200}",
-    "allowed is a name without spaces or = that does not begin with AWSAPPRUNNER",
+    r"(?!AWSAPPRUNNER|PORT$)[^=\0\r\n\u0085\u2028\u2029]+",
+    "allowed is a name without = or line break, not PORT and not beginning with AWSAPPRUNNER",
+    f"{GUIDE}/env-variable-manage.html",
+    shortest=1,
+    longest=51200,
+    model=(f"{IMAGE_API}.RuntimeEnvironmentVariables.key",),
+    argument=f"{IMAGE_ARGUMENT}.runtime_environment_variables",
+    stricter="both are App Runner's own; a process's environment knows neither = nor a null in a name",
+)
+VARIABLE_VALUE = Text(
+    r"[^\0\r\n\u0085\u2028\u2029]*",
+    "allowed is up to 51200 characters without a line break",
+    f"{API}/API_ImageConfiguration.html",
+    longest=51200,
+    model=(f"{IMAGE_API}.RuntimeEnvironmentVariables.value",),
+    argument=f"{IMAGE_ARGUMENT}.runtime_environment_variables",
+    stricter="a process's environment knows no null",
+)
+SECRET_NAME = Text(
+    VARIABLE_NAME.pattern,
+    "allowed is a name of up to 2048 characters, otherwise as of a variable",
+    f"{GUIDE}/env-variable-manage.html",
+    shortest=1,
+    longest=2048,
+    model=(f"{IMAGE_API}.RuntimeEnvironmentSecrets.key",),
+    argument=f"{IMAGE_ARGUMENT}.runtime_environment_secrets",
+    stricter=VARIABLE_NAME.stricter,
+)
+SECRET = Text(
+    r"arn:aws[\w-]*:(?:secretsmanager:[a-z0-9-]+:\d{12}:secret:[^\r\n]+"
+    r"|ssm:[a-z0-9-]+:\d{12}:parameter/[\w./-]+)",
+    "allowed is the ARN of a Secrets Manager secret or an SSM parameter, up to 2048 characters",
     f"{GUIDE}/env-variable.html",
+    shortest=1,
+    longest=2048,
+    model=(f"{IMAGE_API}.RuntimeEnvironmentSecrets.value",),
+    argument=f"{IMAGE_ARGUMENT}.runtime_environment_secrets",
+    stricter="the permission to read it needs the whole ARN, where AWS takes a parameter's name too",
 )
 CPU = {"256": "0.25 vCPU", "512": "0.5 vCPU", "1024": "1 vCPU", "2048": "2 vCPU", "4096": "4 vCPU"}
 MEMORY_OF_CPU = {
@@ -119,11 +323,89 @@ MEMORY_OF_CPU = {
     "2048": ("4096", "6144"),
     "4096": ("8192", "10240", "12288"),
 }
-"""Pairs as in the AWS CDK's apprunner-alpha documentation."""
-RETENTION_DAYS = Choice(
-    (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653),
-    "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html",
+"""Pairs as in the AWS CDK's apprunner-alpha documentation; the model says only what exists of each."""
+CPU_UNITS = Choice(
+    tuple(CPU),
+    f"{API}/API_InstanceConfiguration.html",
+    model=("apprunner CreateService.InstanceConfiguration.Cpu",),
+    argument="aws_apprunner_service.instance_configuration.cpu",
+    stricter="0.25 vCPU and the like are written as units, as the API returns them",
 )
+MEMORY_UNITS = Choice(
+    tuple(dict.fromkeys(memory for sizes in MEMORY_OF_CPU.values() for memory in sizes)),
+    f"{API}/API_InstanceConfiguration.html",
+    model=("apprunner CreateService.InstanceConfiguration.Memory",),
+    argument="aws_apprunner_service.instance_configuration.memory",
+    stricter="0.5 GB and the like are written as units, as the API returns them",
+)
+
+# Scaling and health
+
+MIN_SIZE = Range(
+    1,
+    25,
+    f"{API}/API_CreateAutoScalingConfiguration.html",
+    "instances",
+    model=("apprunner CreateAutoScalingConfiguration.MinSize",),
+    argument="aws_apprunner_auto_scaling_configuration_version.min_size",
+)
+MAX_SIZE = Range(
+    1,
+    INTEGER,
+    f"{API}/API_CreateAutoScalingConfiguration.html",
+    "instances",
+    model=("apprunner CreateAutoScalingConfiguration.MaxSize",),
+    argument="aws_apprunner_auto_scaling_configuration_version.max_size",
+)
+"""Above 25 needs a quota increase."""
+MAX_CONCURRENCY = Range(
+    1,
+    200,
+    f"{API}/API_CreateAutoScalingConfiguration.html",
+    "requests",
+    model=("apprunner CreateAutoScalingConfiguration.MaxConcurrency",),
+    argument="aws_apprunner_auto_scaling_configuration_version.max_concurrency",
+)
+HEALTH_PROTOCOL = Choice(
+    ("TCP", "HTTP"),
+    f"{API}/API_HealthCheckConfiguration.html",
+    model=("apprunner CreateService.HealthCheckConfiguration.Protocol",),
+    argument="aws_apprunner_service.health_check_configuration.protocol",
+)
+HEALTH_PATH = Text(
+    r"/[^\s]*",
+    "allowed is a path beginning with / without spaces",
+    f"{API}/API_HealthCheckConfiguration.html",
+    shortest=1,
+    model=("apprunner CreateService.HealthCheckConfiguration.Path",),
+    argument="aws_apprunner_service.health_check_configuration.path",
+    stricter="the API takes any text; a request's path begins with / and has no space",
+)
+HEALTH_SECONDS = Range(
+    1,
+    20,
+    f"{API}/API_HealthCheckConfiguration.html",
+    "seconds",
+    model=(
+        "apprunner CreateService.HealthCheckConfiguration.Interval",
+        "apprunner CreateService.HealthCheckConfiguration.Timeout",
+    ),
+    argument="aws_apprunner_service.health_check_configuration.interval",
+)
+HEALTH_COUNT = Range(
+    1,
+    20,
+    f"{API}/API_HealthCheckConfiguration.html",
+    "checks",
+    model=(
+        "apprunner CreateService.HealthCheckConfiguration.HealthyThreshold",
+        "apprunner CreateService.HealthCheckConfiguration.UnhealthyThreshold",
+    ),
+    argument="aws_apprunner_service.health_check_configuration.healthy_threshold",
+)
+
+# Where it runs
+
 REGION = Choice(
     (
         "us-east-1", "us-east-2", "us-west-2", "ap-south-1", "ap-southeast-1", "ap-southeast-2",
@@ -131,73 +413,228 @@ REGION = Choice(
     ),
     "https://docs.aws.amazon.com/general/latest/gr/apprunner.html",
 )  # fmt: skip
-ACCOUNT_ID = Text(r"\d{12}", "allowed are twelve digits", f"{GUIDE}/getting-started.html")
-REPOSITORY_NAME = Text(
-    r"(?=.{2,256}$)(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*",
-    "allowed are 2 to 256 lower-case letters, digits, and single . _ - / between them",
-    "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html",
+ANY_REGION = Text(
+    r"[a-z]+(?:-[a-z]+)+-\d",
+    "allowed is a region such as eu-north-1",
+    "https://docs.aws.amazon.com/general/latest/gr/ecr.html",
+    shortest=9,
+    longest=20,
 )
-IMAGE_TAG = Text(
-    r"[A-Za-z0-9_][A-Za-z0-9._-]{0,127}",
-    "allowed are up to 128 letters, digits, and . _ -, not beginning with . or -",
-    "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageIdentifier.html",
+"""Images and state may lie where App Runner isn't."""
+ACCOUNT_ID = Text(
+    r"\d{12}",
+    "allowed are twelve digits, as a string",
+    f"{IAM}/UserGuide/console-account-id.html",
+    shortest=12,
+    longest=12,
+    model=("ecr CreateRepository.registryId",),
+    argument="aws_ecr_image.registry_id",
 )
-DIGEST = Text(
-    r"sha256:[0-9a-f]{64}",
-    "allowed is sha256: and 64 hexadecimal digits",
-    "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageIdentifier.html",
+IP_ADDRESS_TYPE = Choice(
+    ("IPV4", "DUAL_STACK"),
+    f"{GUIDE}/network-incoming.html",
+    model=("apprunner CreateService.NetworkConfiguration.IpAddressType",),
+    argument="aws_apprunner_service.network_configuration.ip_address_type",
 )
-PUBLIC_IMAGE = Text(
-    r"public\.ecr\.aws/[^/\s]+/[^\s:@]+(?::[\w][\w.-]{0,127}|@sha256:[0-9a-f]{64})",
-    "allowed is public.ecr.aws/<alias>/<repository>:<tag>",
-    f"{GUIDE}/service-source-image.html",
+
+
+def _id(kind: str, example: str, page: str, argument: str, *model: str) -> Text:
+    prefix = example.partition("-")[0]
+    return Text(
+        rf"{prefix}-[0-9a-f]{{8}}(?:[0-9a-f]{{9}})?",
+        f"allowed is {kind}'s id such as {example}",
+        page,
+        shortest=len(prefix) + 9,
+        longest=len(prefix) + 18,
+        model=model,
+        argument=argument,
+        stricter="the API takes any text; an id has 8 or 17 hexadecimal digits" if model else "",
+    )
+
+
+VPC_ID = _id(
+    "a VPC",
+    "vpc-0a1b2c3d",
+    f"{GUIDE}/network-pl.html",
+    "aws_apprunner_vpc_ingress_connection.ingress_vpc_configuration.vpc_id",
+    "apprunner CreateVpcIngressConnection.IngressVpcConfiguration.VpcId",
 )
-KMS_KEY = Text(
-    r"arn:aws[\w-]*:kms:[a-z0-9-]+:\d{12}:key/(?!mrk-)[0-9a-f-]{36}",
-    "allowed is the ARN of a single-region key, not of an alias",
-    f"{API}/API_EncryptionConfiguration.html",
+VPC_ENDPOINT_ID = _id(
+    "an interface endpoint",
+    "vpce-0a1b2c3d",
+    f"{GUIDE}/network-pl.html",
+    "aws_apprunner_vpc_ingress_connection.ingress_vpc_configuration.vpc_endpoint_id",
+    "apprunner CreateVpcIngressConnection.IngressVpcConfiguration.VpcEndpointId",
 )
-ROLE = Text(
-    r"arn:aws[\w-]*:iam::\d{12}:role/[\w+=,.@/-]{1,1000}",
-    "allowed is the ARN of an IAM role",
-    f"{GUIDE}/security_iam_service-with-iam.html",
+SUBNET_ID = _id(
+    "a subnet",
+    "subnet-0a1b2c3d",
+    f"{GUIDE}/network-vpc.html",
+    "aws_apprunner_vpc_connector.subnets",
+    "apprunner CreateVpcConnector.Subnets.member",
 )
-POLICY = Text(
-    r"arn:aws[\w-]*:iam::(?:\d{12}|aws):policy/[\w+=,.@/-]{1,1000}",
-    "allowed is the ARN of an IAM policy",
-    "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",
+SECURITY_GROUP_ID = _id(
+    "a security group",
+    "sg-0a1b2c3d",
+    f"{GUIDE}/network-vpc.html",
+    "aws_apprunner_vpc_connector.security_groups",
+    "apprunner CreateVpcConnector.SecurityGroups.member",
+)
+SUBNETS = Range(1, 200, "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html", "subnets")
+"""A VPC has 200 at most unless AWS raises that."""
+SECURITY_GROUPS = Range(
+    1,
+    16,
+    "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html",
+    "security groups",
+    argument="aws_apprunner_vpc_connector.security_groups",
+)
+"""Of one network interface: 5, which AWS raises to 16 at most."""
+CONNECTOR = Text(
+    r"arn:aws(?:-\w+)*:apprunner:[a-z0-9-]+:\d{12}:vpcconnector/[\w/-]+",
+    "allowed is a VpcConnector or the ARN of one",
+    f"{API}/API_EgressConfiguration.html",
+    shortest=1,
+    longest=1011,
+    model=("apprunner CreateService.NetworkConfiguration.EgressConfiguration.VpcConnectorArn",),
+    argument="aws_apprunner_service.network_configuration.egress_configuration.vpc_connector_arn",
+    stricter="the model's pattern is that of every ARN of App Runner",
 )
 WEB_ACL = Text(
-    r"arn:aws[\w-]*:wafv2:[a-z0-9-]+:\d{12}:regional/webacl/.+",
+    r"arn:aws[\w-]*:wafv2:[a-z0-9-]+:\d{12}:regional/webacl/[\w/-]+",
     "allowed is the ARN of a regional WAF web ACL",
     f"{GUIDE}/waf.html",
+    shortest=20,
+    longest=2048,
+    model=("wafv2 AssociateWebACL.WebACLArn",),
+    argument="aws_wafv2_web_acl_association.web_acl_arn",
+    stricter="the model's pattern is any text",
 )
-VPC_ID = Text(r"vpc-[0-9a-f]{8,17}", "allowed is a VPC's id such as vpc-0a1b2c3d", f"{GUIDE}/network-pl.html")
-VPC_ENDPOINT_ID = Text(
-    r"vpce-[0-9a-f]{8,17}", "allowed is an endpoint's id such as vpce-0a1b2c3d", f"{GUIDE}/network-pl.html"
-)
-TAG_KEY = Text(
-    r"(?!aws:).{1,128}", "allowed are 1 to 128 characters not beginning aws:", f"{API}/API_Tag.html"
-)
-TAG_VALUE = Text(r".{0,256}", "allowed are up to 256 characters", f"{API}/API_Tag.html")
-CONNECTOR = Text(
-    r"arn:aws[\w-]*:apprunner:[a-z0-9-]+:\d{12}:vpcconnector/.+",
-    "allowed is a VpcConnector or the ARN of one",
-    f"{GUIDE}/network-vpc.html",
-)
-SECRET = Text(
-    r"arn:aws[\w-]*:(?:secretsmanager:[a-z0-9-]+:\d{12}:secret:.+|ssm:[a-z0-9-]+:\d{12}:parameter/.+)",
-    "allowed is the ARN of a Secrets Manager secret or an SSM parameter",
-    f"{GUIDE}/env-variable.html",
-)
+
+# Domains
+
 DOMAIN = Text(
-    r"(?=.{1,255}$)(?:\*\.)?(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}",
+    r"(?:\*\.)?(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+"
+    r"[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])",
     "allowed is a domain name such as app.example.com or *.example.com",
     f"{GUIDE}/manage-custom-domains.html",
+    shortest=1,
+    longest=255,
+    model=("apprunner AssociateCustomDomain.DomainName",),
+    argument="aws_apprunner_custom_domain_association.domain_name",
+    stricter="the model takes any letters, digits, dots, hyphens and asterisks",
 )
-DOMAINS_PER_SERVICE = 5
-ENVIRONMENT_NAME = Text(
-    r"[a-z][a-z0-9-]{0,30}",
-    "allowed are up to 31 lower-case letters, digits and hyphens, beginning with a letter",
-    "https://developer.hashicorp.com/terraform/cdktf/concepts/stacks",
+DOMAINS = Range(0, 5, f"{GUIDE}/manage-custom-domains.html", "domains a service")
+ZONE = Text(
+    r"(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\.)*[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?",
+    "allowed is a hosted zone's name such as example.com",
+    "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DomainNameFormat.html",
+    shortest=1,
+    longest=253,
+    argument="aws_route53_record.name",
 )
+RECORD_TYPE = Choice(("A", "CNAME"), f"{GUIDE}/manage-custom-domains.html")
+VALIDATION_RECORDS = Range(1, 20, f"{GUIDE}/manage-custom-domains.html", "records")
+"""AWS doesn't say how many there are."""
+
+# Logs
+
+RETENTION_DAYS = Choice(
+    (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653),
+    "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html",
+    argument="aws_cloudwatch_log_group.retention_in_days",
+)
+
+# Roles and keys
+
+ROLE = Text(
+    r"arn:(?:aws|aws-us-gov|aws-cn|aws-iso|aws-iso-b):iam::\d{12}:role/[\w+=,.@/-]{1,1000}",
+    "allowed is the ARN of an IAM role",
+    f"{API}/API_InstanceConfiguration.html",
+    shortest=29,
+    longest=1024,
+    model=(
+        "apprunner CreateService.InstanceConfiguration.InstanceRoleArn",
+        "apprunner CreateService.SourceConfiguration.AuthenticationConfiguration.AccessRoleArn",
+    ),
+    argument="aws_apprunner_service.instance_configuration.instance_role_arn",
+)
+POLICY = Text(
+    r"arn:aws[\w-]*:iam::(?:\d{12}|aws):policy/[\w+=,.@/-]+",
+    "allowed is the ARN of an IAM policy",
+    f"{IAM}/UserGuide/access_policies_boundaries.html",
+    shortest=20,
+    longest=2048,
+    model=("iam CreateRole.PermissionsBoundary",),
+    argument="aws_iam_role.permissions_boundary",
+    stricter="the model has no pattern",
+)
+ACTION = Text(
+    r"\*|[A-Za-z0-9-]+:[A-Za-z0-9*?]+",
+    "allowed is an IAM action such as s3:GetObject",
+    f"{IAM}/UserGuide/reference_policies_elements_action.html",
+    shortest=1,
+    longest=128,
+)
+RESOURCE = Text(
+    r"\*|arn:[\w*-]+:[\w*-]+:[^\s\"]*",
+    "allowed is an ARN, or *",
+    f"{IAM}/UserGuide/reference_policies_elements_resource.html",
+    shortest=1,
+    longest=2048,
+)
+ROLE_POLICIES = Range(
+    0,
+    10_240,
+    f"{IAM}/UserGuide/reference_iam-quotas.html",
+    "characters in all inline policies of a role",
+    argument="aws_iam_role_policy.policy",
+)
+KMS_KEY = Text(
+    r"arn:aws(?:-\w+)*:kms:[a-z-]+-\d:\d{12}:key/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
+    "allowed is the ARN of a single-region key, not of an alias",
+    f"{API}/API_EncryptionConfiguration.html",
+    longest=256,
+    model=("apprunner CreateService.EncryptionConfiguration.KmsKey",),
+    argument="aws_apprunner_service.encryption_configuration.kms_key",
+)
+REPOSITORY_KEY = Text(
+    r"arn:aws[\w-]*:kms:[a-z0-9-]+:\d{12}:key/[\w-]+",
+    "allowed is a KMS key's ARN",
+    f"{ECR}/APIReference/API_EncryptionConfiguration.html",
+    shortest=1,
+    longest=2048,
+    model=("ecr CreateRepository.encryptionConfiguration.kmsKey",),
+    argument="aws_ecr_repository.encryption_configuration.kms_key",
+    stricter="the provider takes an ARN only",
+)
+
+# Tags
+
+_OF_TAGS = r"(?u:[\w .:/=+@\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000-])"
+"""Letters, digits and spaces of every script."""
+TAG_KEY = Text(
+    rf"(?![aA][wW][sS]:){_OF_TAGS}*",
+    "allowed are 1 to 128 letters, digits, spaces and _ . : / = + - @, not beginning aws:",
+    f"{IAM}/UserGuide/id_tags.html",
+    shortest=1,
+    longest=128,
+    model=("apprunner CreateService.Tags.Key",),
+    argument="aws_apprunner_service.tags",
+    stricter="tags go to roles too, and IAM takes these characters only",
+)
+TAG_VALUE = Text(
+    rf"{_OF_TAGS}*",
+    "allowed are up to 256 letters, digits, spaces and _ . : / = + - @",
+    f"{IAM}/UserGuide/id_tags.html",
+    longest=256,
+    model=("apprunner CreateService.Tags.Value",),
+    argument="aws_apprunner_service.tags",
+    stricter="tags go to roles too, and IAM takes these characters only",
+)
+TAGS = Range(0, 50, f"{IAM}/UserGuide/id_tags.html", "tags", model=("iam CreateRole.Tags",))
+
+
+def table() -> dict[str, Limit]:
+    """Return every row by name."""
+    return {name: value for name, value in globals().items() if isinstance(value, Limit)}

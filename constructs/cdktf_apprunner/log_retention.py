@@ -113,7 +113,7 @@ class RetentionSchedules(Construct):
         role = aws.IamRole(
             self,
             "role",
-            name=derived(service_name, "log-retention", 64),
+            name=derived(service_name, "log-retention", limits.ROLE_NAME.longest),
             assume_role_policy=roles.trust(
                 "scheduler.amazonaws.com", {"StringEquals": {"aws:SourceAccount": account}}
             ),
@@ -142,7 +142,7 @@ class RetentionSchedules(Construct):
             aws.SchedulerSchedule(
                 self,
                 kind,
-                name=derived(service_name, f"{kind}-log-retention", 64),
+                name=derived(service_name, f"{kind}-log-retention", limits.SCHEDULE_NAME.longest),
                 schedule_expression="rate(1 day)",
                 flexible_time_window={"mode": "OFF"},
                 target={

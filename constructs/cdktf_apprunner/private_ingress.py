@@ -57,7 +57,7 @@ def create_ingress(
     return aws.ApprunnerVpcIngressConnection(
         scope,
         "ingress",
-        name=derived(service_name, "", 40),
+        name=derived(service_name, "", limits.INGRESS_NAME.longest),
         service_arn=service.arn,
         ingress_vpc_configuration={"vpc_id": ingress.vpc_id, "vpc_endpoint_id": ingress.vpc_endpoint_id},
         tags=tags,

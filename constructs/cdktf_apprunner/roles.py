@@ -9,6 +9,7 @@ from cdktf import DataResource
 from constructs import Construct
 
 from cdktf_apprunner import aws
+from cdktf_apprunner.limits import ROLE_NAME
 from cdktf_apprunner.names import derived
 
 SECONDS_UNTIL_ASSUMABLE = 15
@@ -96,7 +97,7 @@ def create_instance_role(
     return aws.IamRole(
         scope,
         "instance_role",
-        name=derived(service_name, "apprunner-instance", 64),
+        name=derived(service_name, "apprunner-instance", ROLE_NAME.longest),
         assume_role_policy=trust("tasks.apprunner.amazonaws.com"),
         permissions_boundary=permissions_boundary,
         tags=tags,

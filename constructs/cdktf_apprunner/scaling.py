@@ -69,7 +69,7 @@ def create_version(
     return aws.ApprunnerAutoScalingConfigurationVersion(
         scope,
         "scaling",
-        auto_scaling_configuration_name=derived(service_name, "", 32),
+        auto_scaling_configuration_name=derived(service_name, "", limits.SCALING_NAME.longest),
         min_size=scaling.min_size,
         max_size=scaling.max_size,
         max_concurrency=scaling.max_concurrency,

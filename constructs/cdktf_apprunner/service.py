@@ -8,7 +8,7 @@ from typing import Any
 from cdktf import Postcondition, TerraformResource
 from constructs import Construct
 
-from cdktf_apprunner import aws, postconditions, roles
+from cdktf_apprunner import aws, limits, postconditions, roles
 from cdktf_apprunner import secrets as secret_values
 from cdktf_apprunner.domains import CustomDomain, DomainAssociation
 from cdktf_apprunner.errors import Problem, report
@@ -22,6 +22,7 @@ from cdktf_apprunner.scaling import AutoScaling, create_version
 from cdktf_apprunner.secrets import Secret
 from cdktf_apprunner.settings import ServiceSettings
 from cdktf_apprunner.source import EcrImage, EcrPublicImage
+from cdktf_apprunner.templates import literal, literals
 from cdktf_apprunner.tracing import PERMISSIONS as TRACING_PERMISSIONS
 from cdktf_apprunner.tracing import create_tracing
 from cdktf_apprunner.vpc_connector import VpcConnector
@@ -63,6 +64,9 @@ class AppRunnerService(Construct):
         Default 30 days; ``None`` leaves App Runner's log groups alone.
     tracing
         Whether traces go to X-Ray; default no.
+    deletion_protection
+        Whether Terraform refuses to destroy the service, and so to replace it (``prevent_destroy``);
+        default no.
     kms_key_arn
         Key that encrypts App Runner's copy of the image; default AWS's own. A change replaces the service.
     web_acl_arn
@@ -108,6 +112,7 @@ class AppRunnerService(Construct):
         domains: Sequence[CustomDomain] = (),
         log_retention: LogRetention | None = LogRetention(),
         tracing: bool = False,
+        deletion_protection: bool = False,
         kms_key_arn: str | None = None,
         web_acl_arn: str | None = None,
         access_role_arn: str | None = None,
@@ -128,6 +133,7 @@ class AppRunnerService(Construct):
             domains=domains,
             log_retention=log_retention,
             tracing=tracing,
+            deletion_protection=deletion_protection,
             kms_key_arn=kms_key_arn,
             web_acl_arn=web_acl_arn,
             access_role_arn=access_role_arn,
@@ -273,7 +279,11 @@ class AppRunnerService(Construct):
             encryption_configuration={"kms_key": settings.kms_key_arn} if settings.kms_key_arn else None,
             tags=self._tags,
             depends_on=self._needed,
-            lifecycle={"postcondition": self._postconditions(egress)},
+            lifecycle={
+                "postcondition": self._postconditions(egress),
+                # Trap 19: a change of name or key would replace the service; this stops the plan.
+                "prevent_destroy": self.settings.deletion_protection or None,
+            },
         )
 
     def _source_configuration(self) -> dict[str, Any]:
@@ -284,8 +294,8 @@ class AppRunnerService(Construct):
                 "image_repository_type": self.image.repository_type,
                 "image_configuration": {
                     "port": str(self.settings.port),
-                    "start_command": self.settings.start_command,
-                    "runtime_environment_variables": dict(self.settings.environment),
+                    "start_command": self._start_command,
+                    "runtime_environment_variables": literals(self.settings.environment),
                     "runtime_environment_secrets": self._secrets,
                 },
             },
@@ -293,8 +303,16 @@ class AppRunnerService(Construct):
         }
 
     @property
+    def _start_command(self) -> str | None:
+        command = self.settings.start_command
+        return None if command is None else literal(command)
+
+    @property
     def _secrets(self) -> dict[str, str]:
-        return {name: Secret.of(value).value_from for name, value in self.settings.secrets.items()}
+        return {
+            literal(name): literal(Secret.of(value).value_from)
+            for name, value in self.settings.secrets.items()
+        }
 
     def _authentication(self) -> dict[str, Any]:
         """Say which role pulls; none for ECR Public, which refuses one (trap 8)."""
@@ -304,7 +322,7 @@ class AppRunnerService(Construct):
         if given is None:
             role = roles.create_access_role(
                 self,
-                derived(self.service_name, "apprunner-access", 64),
+                derived(self.service_name, "apprunner-access", limits.ROLE_NAME.longest),
                 self.image.repository_arn,
                 permissions_boundary=self.settings.permissions_boundary_arn,
                 tags=self._tags,
@@ -326,7 +344,7 @@ class AppRunnerService(Construct):
                 self.service_name,
                 identifier=self.image.identifier,
                 port=str(settings.port),
-                variables=dict(settings.environment),
+                variables=literals(settings.environment),
                 secrets=self._secrets,
                 cpu=settings.instance.cpu,
                 memory=settings.instance.memory,
@@ -379,7 +397,7 @@ def _egress(connector: VpcConnector | str | None) -> dict[str, str]:
 def _health_check(check: HealthCheck) -> dict[str, Any]:
     return {
         "protocol": check.protocol,
-        "path": check.path,
+        "path": literal(check.path),
         "interval": check.interval,
         "timeout": check.timeout,
         "healthy_threshold": check.healthy_threshold,
@@ -391,11 +409,15 @@ def check_permission(
     actions: Sequence[str], resources: Sequence[str], instance_role_arn: str | None
 ) -> list[Problem]:
     """Find what is wrong with a permission."""
-    problems = [
-        Problem(field, given, "one or more is needed")
-        for field, given in (("actions", actions), ("resources", resources))
-        if not given or isinstance(given, str)
-    ]
+    problems: list[Problem] = []
+    for field, given, limit in (
+        ("actions", actions, limits.ACTION),
+        ("resources", resources, limits.RESOURCE),
+    ):
+        if not given or isinstance(given, str) or not isinstance(given, Sequence):
+            problems.append(Problem(field, given, "allowed is a list of one or more", page=limit.page))
+        else:
+            problems += [problem for each in given for problem in limit.check(field, each)]
     if instance_role_arn is not None:
         advice = "Add the permission where that role is made, or leave instance_role_arn out"
         problems.append(

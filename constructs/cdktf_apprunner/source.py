@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 
 from attrs import evolve, frozen
 
 from cdktf_apprunner import limits
-from cdktf_apprunner.errors import Problem, report
+from cdktf_apprunner.errors import Problem, check_kind, report
 
 
 class Rollout(Enum):
@@ -62,8 +63,11 @@ class EcrImage:
 
     def __attrs_post_init__(self) -> None:
         page = f"{limits.GUIDE}/service-source-image.html"
-        problems = limits.REPOSITORY_NAME.check("repository", self.repository)
-        if "amazonaws.com" in self.repository or "/" in self.repository.partition(".")[2]:
+        problems = [
+            *limits.REPOSITORY_NAME.check("repository", self.repository),
+            *check_kind("rollout", self.rollout, Rollout),
+        ]
+        if isinstance(self.repository, str) and re.match(r"[^/]+\.[^/]+/", self.repository):
             problems = [
                 Problem(
                     "repository",
@@ -82,7 +86,7 @@ class EcrImage:
         if self.account_id is not None:
             problems += limits.ACCOUNT_ID.check("account_id", self.account_id)
         if self.region is not None:
-            problems += limits.REGION.check("region", self.region)
+            problems += limits.ANY_REGION.check("region", self.region)
         if self.rollout is Rollout.ON_PUSH:  # trap 6
             for name in ("digest", "account_id", "region"):
                 if (value := getattr(self, name)) is not None:
@@ -134,8 +138,11 @@ class EcrPublicImage:
 
     def __attrs_post_init__(self) -> None:
         problems = [
-            evolve(problem, advice="Push or mirror images of other registries to ECR")
-            for problem in limits.PUBLIC_IMAGE.check("identifier", self.identifier)
+            *(
+                evolve(problem, advice="Push or mirror images of other registries to ECR")
+                for problem in limits.PUBLIC_IMAGE.check("identifier", self.identifier)
+            ),
+            *check_kind("rollout", self.rollout, Rollout),
         ]
         if self.rollout is Rollout.ON_PUSH:  # trap 6
             allowed = "ECR Public allows Rollout.ON_APPLY only"
