@@ -10,6 +10,7 @@ import pytest
 
 import main
 from cdktf_apprunner import ConfigurationError
+from environments import findings
 from environments.discovery import EnvironmentsError, load
 from tests.conftest import PROJECT
 
@@ -168,14 +169,14 @@ def test_two_environments_may_not_share_name_or_state(folder):
     registry = REGISTRY.replace("LocalState()", state).replace("import LocalState", "import S3State")
     (folder / "registry.py").write_text(registry, encoding="utf-8")
     found = "\n".join(problems(folder))
-    assert "qa service_name: got 'shop'; dev has the same" in found
-    assert "qa backend: got 's3://b/k'; dev has the same" in found
-    assert "dev backend: got 's3://b/k'; the registry has the same" in found
+    assert "qa qa.py:10: service_name: got 'shop, account 111122223333'; dev has the same" in found
+    assert "qa qa.py:13: backend: got 's3://b/k'; registry keeps its state there" in found
+    assert "dev dev.py:13: backend: got 's3://b/k'; registry keeps its state there" in found
 
 
 def test_show_counts(capsys, folder):
     (folder / "dev.py").write_text(GOOD.replace("days=7", "days=8"), encoding="utf-8")
     with pytest.raises(EnvironmentsError) as error:
         load(folder)
-    main.show(error.value)
+    findings.show(error.value)
     assert capsys.readouterr().err.startswith("1 problem; nothing was written.\n\ndev\n  dev.py:")
