@@ -6,7 +6,7 @@ export PIPENV_VENV_IN_PROJECT = 1
 export PIPENV_IGNORE_VIRTUALENVS = 1
 export PIPENV_VERBOSITY = -1
 
-.PHONY: help setup synth demo test golden traps lint bench lock clean
+.PHONY: help setup synth demo test golden traps lint bench fuzz lock clean
 
 help:  ## Say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1	\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -35,6 +35,9 @@ traps: setup  ## Write docs/traps.md anew from the tests
 
 bench: .venv/.made  ## Compare with the stock bindings, AWS CDK and CDK Terrain: some 15 minutes
 	$(BIN)/python -m benchmarks.bench
+
+fuzz: setup  ## Draw 10,000 environments: what is accepted here, everybody accepts
+	PYTHONPATH=constructs $(BIN)/python -m tests.property.fuzz --cases 10000
 
 lock: $(PIPENV)/.made  ## Lock the newest versions that Pipfile allows
 	$(PIPENV)/bin/pipenv lock

@@ -18,6 +18,9 @@ from cdktf_apprunner.vpc_connector import check_settings as check_vpc
 from environments.backends import Backend, LocalState, S3State, TerraformCloud
 from environments.guard import Production
 
+MANAGED = {"managed-by": "cdktf"}
+"""The tag of everything that is made here."""
+
 
 @frozen
 class Vpc:
@@ -96,7 +99,7 @@ class Registry:
             [
                 *check_registry(**self.shared()),
                 *_check_place(self.region, self.account_id, self.backend),
-                *check_tags(self.tags, self.default_tags),
+                *check_tags(self.tags, MANAGED),
             ],
             skip=__name__,
         )
@@ -115,7 +118,7 @@ class Registry:
     @property
     def default_tags(self) -> dict[str, str]:
         """Tags of everything in the stack."""
-        return {"managed-by": "cdktf", **self.tags}
+        return {**MANAGED, **self.tags}
 
 
 @frozen(kw_only=True)
@@ -197,7 +200,7 @@ permissions_boundary_arn
             evolve(problem, field=words.get(problem.field, problem.field))
             for problem in self.problems(self.service_name, self.image, self.vpc)
             if problem.field != "tags"
-        ] + check_tags(self.tags, self.default_tags)
+        ] + check_tags(self.tags, {"environment": self.name, **MANAGED})
 
     def _check_permissions(self) -> list[Problem]:
         if isinstance(self.permissions, str) or not isinstance(self.permissions, Sequence):
@@ -227,7 +230,7 @@ permissions_boundary_arn
     @property
     def default_tags(self) -> dict[str, str]:
         """Tags of everything in the stack."""
-        return {"environment": self.name, "managed-by": "cdktf", **self.tags}
+        return {"environment": self.name, **MANAGED, **self.tags}
 
     @property
     def waived(self) -> dict[str, str]:

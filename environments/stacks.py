@@ -15,6 +15,7 @@ from cdktf_apprunner import (
     limits,
     names,
 )
+from cdktf_apprunner.vpc_connector import LONGEST_NAME as LONGEST_CONNECTOR_NAME
 from environments.environment import Environment, Registry, Vpc
 
 TERRAFORM = ">= 1.7"
@@ -53,20 +54,7 @@ class ServiceStack(TerraformStack):
         super().__init__(scope, environment.name)
         _create_provider(self, environment)
         environment.backend.create(self, environment.name)
-        self.service = AppRunnerService(
-            self,
-            "service",
-            service_name=environment.service_name,
-            source=_image_of_variable(self, environment),
-            vpc_connector=_create_connector(self, environment),
-            **{
-                **environment.shared(),
-                "access_role_arn": _find_access_role(self, environment),
-                "tags": None,  # the provider's default tags
-            },
-        )
-        for permission in environment.permissions:
-            self.service.allow(actions=permission.actions, resources=permission.resources)
+        self.service = create_service(self, environment, _image_of_variable(self, environment))
         self._create_outputs(environment.waived)
 
     def _create_outputs(self, waived: dict[str, str]) -> None:
@@ -88,6 +76,27 @@ class ServiceStack(TerraformStack):
                 value=domain.dns_records,
                 description=f"What DNS must answer for {domain.domain}",
             )
+
+
+def create_service(
+    scope: Construct, environment: Environment, source: EcrImage | EcrPublicImage
+) -> AppRunnerService:
+    """Make an environment's service, its connector, and what it may do."""
+    service = AppRunnerService(
+        scope,
+        "service",
+        service_name=environment.service_name,
+        source=source,
+        vpc_connector=_create_connector(scope, environment),
+        **{
+            **environment.shared(),
+            "access_role_arn": _find_access_role(scope, environment),
+            "tags": None,  # the provider's default tags
+        },
+    )
+    for permission in environment.permissions:
+        service.allow(actions=permission.actions, resources=permission.resources)
+    return service
 
 
 def _create_provider(stack: TerraformStack, settings: Environment | Registry) -> None:
@@ -125,23 +134,23 @@ def _image_of_variable(stack: TerraformStack, environment: Environment) -> EcrIm
     return image.with_tag(variable.string_value)
 
 
-def _create_connector(stack: TerraformStack, environment: Environment) -> VpcConnector | str | None:
+def _create_connector(scope: Construct, environment: Environment) -> VpcConnector | str | None:
     vpc = environment.vpc
     if not isinstance(vpc, Vpc):
         return vpc
     return VpcConnector(
-        stack,
+        scope,
         "vpc_connector",
-        connector_name=names.derived(environment.service_name, "", 31),
+        connector_name=names.derived(environment.service_name, "", LONGEST_CONNECTOR_NAME),
         vpc_id=vpc.vpc_id,
         subnet_ids=vpc.subnet_ids,
         security_group_ids=vpc.security_group_ids,
     )
 
 
-def _find_access_role(stack: TerraformStack, environment: Environment) -> str | None:
+def _find_access_role(scope: Construct, environment: Environment) -> str | None:
     """Return the role given, or the registry's found by name (trap 7: it was made long before)."""
     if environment.access_role_arn is not None or environment.repository is None:
         return environment.access_role_arn
-    role = aws.DataAwsIamRole(stack, "access_role", name=names.access_role(environment.repository))
+    role = aws.DataAwsIamRole(scope, "access_role", name=names.access_role(environment.repository))
     return str(role.arn)

@@ -11,6 +11,13 @@ from cdktf_apprunner import limits
 from cdktf_apprunner.errors import Problem, check_kind, report
 
 
+OTHER_REGISTRY = re.compile(
+    r"(?:docker\.io|(?:\w+\.)?gcr\.io|ghcr\.io|quay\.io|mcr\.microsoft\.com|public\.ecr\.aws|registry\.gitlab\.com"
+    r"|[\w.-]+\.(?:amazonaws\.com|azurecr\.io|pkg\.dev))(?:\.cn)?/"
+)
+"""Hosts of registries: legal beginnings of a repository's name, and yet a mistake."""
+
+
 class Rollout(Enum):
     """When a new image under the tag is deployed."""
 
@@ -67,7 +74,7 @@ class EcrImage:
             *limits.REPOSITORY_NAME.check("repository", self.repository),
             *check_kind("rollout", self.rollout, Rollout),
         ]
-        if isinstance(self.repository, str) and re.match(r"[^/]+\.[^/]+/", self.repository):
+        if isinstance(self.repository, str) and OTHER_REGISTRY.match(self.repository):
             problems = [
                 Problem(
                     "repository",

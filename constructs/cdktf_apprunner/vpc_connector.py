@@ -12,6 +12,7 @@ from cdktf_apprunner.errors import Problem, report
 from cdktf_apprunner.tags import check_tags
 
 HASH_LENGTH = 8
+LONGEST_NAME = limits.CONNECTOR_NAME.longest - HASH_LENGTH - 1
 
 
 class VpcConnector(Construct):
@@ -113,9 +114,10 @@ def check_settings(
 ) -> list[Problem]:
     """Find what AWS would refuse."""
     problems = limits.CONNECTOR_NAME.check("connector_name", connector_name)
-    longest = limits.CONNECTOR_NAME.longest - HASH_LENGTH - 1
-    if not problems and not limits.is_token(connector_name) and len(connector_name) > longest:
-        problems.append(Problem("connector_name", connector_name, f"allowed are 4 to {longest} characters"))
+    if not problems and not limits.is_token(connector_name) and len(connector_name) > LONGEST_NAME:
+        problems.append(
+            Problem("connector_name", connector_name, f"allowed are 4 to {LONGEST_NAME} characters")
+        )
     problems += limits.VPC_ID.check("vpc_id", vpc_id)
     problems += _check_ids("subnet_ids", subnet_ids, limits.SUBNET_ID, limits.SUBNETS)
     if security_group_ids is not None:

@@ -169,8 +169,8 @@ def test_two_environments_may_not_share_name_or_state(folder):
     registry = REGISTRY.replace("LocalState()", state).replace("import LocalState", "import S3State")
     (folder / "registry.py").write_text(registry, encoding="utf-8")
     found = "\n".join(problems(folder))
-    assert "qa qa.py:10: service_name: got 'shop, account 111122223333'; dev has the same" in found
-    assert "qa qa.py:13: backend: got 's3://b/k'; registry keeps its state there" in found
+    assert "service_name: got 'shop, account 111122223333'; dev has the same" in found
+    assert "backend: got 's3://b/k'; registry keeps its state there" in found
     assert "dev dev.py:13: backend: got 's3://b/k'; registry keeps its state there" in found
 
 
