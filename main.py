@@ -6,6 +6,7 @@ Run it with ``make synth``, or let ``cdktf`` run it through ``cdktf.json``.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -24,6 +25,8 @@ from environments.summary import print_summary
 
 STACK, MANIFEST = "cdk.tf.json", "manifest.json"
 LEFT_SECONDS = 3600
+REFUSED_TO_NODE = re.compile(r"Error: E[A-Z]+: ")
+"""What jsii tells of an error of the file system that Node met, such as ENOSPC."""
 
 
 @click.command()
@@ -54,15 +57,14 @@ def main(style: str) -> None:
 
 
 def write(loaded: Loaded, outdir: Path) -> None:
-    """Write the stacks; where that can't be done, say why as of any other problem."""
-    from jsii.errors import JSIIError
-
+    """Write the stacks; where the disk refuses, say so as of any other problem."""
     try:
         synthesize(loaded, outdir)
-    except (OSError, JSIIError) as error:
-        reason = str(error).strip().partition("\n")[0]
-        problem = Problem(str(outdir), reason, "it can be written", "Make room there, or see who may write")
-        raise EnvironmentsError({"output": [problem]}) from error
+    except (OSError, RuntimeError) as error:
+        if isinstance(error, RuntimeError) and not REFUSED_TO_NODE.match(str(error)):
+            raise
+        allowed, advice = "it can be written", "Make room there, or see who may write"
+        raise EnvironmentsError({"output": [Problem(str(outdir), str(error), allowed, advice)]}) from error
 
 
 def synthesize(loaded: Loaded, outdir: Path) -> None:

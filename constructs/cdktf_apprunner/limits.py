@@ -276,14 +276,14 @@ COMMAND = Text(
     argument=f"{IMAGE_ARGUMENT}.start_command",
 )
 VARIABLE_NAME = Text(
-    r"(?!AWSAPPRUNNER|PORT$)[^=\"\\\0\r\n\u0085\u2028\u2029]+",
-    'allowed is a name without = " \\ or line break, not PORT and not beginning with AWSAPPRUNNER',
+    r"(?!AWSAPPRUNNER|PORT$)[^=\0\r\n\u0085\u2028\u2029]+",
+    "allowed is a name without = or line break, not PORT and not beginning with AWSAPPRUNNER",
     f"{GUIDE}/env-variable-manage.html",
     shortest=1,
     longest=51200,
     model=(f"{IMAGE_API}.RuntimeEnvironmentVariables.key",),
     argument=f"{IMAGE_ARGUMENT}.runtime_environment_variables",
-    stricter="both are App Runner's own; no process knows a name with = or null; CDKTF can't write \" and \\ in one",
+    stricter="both are App Runner's own; no process knows = or null in a name",
 )
 VARIABLE_VALUE = Text(
     r"[^\0\r\n\u0085\u2028\u2029]*",

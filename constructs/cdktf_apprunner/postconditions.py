@@ -15,6 +15,8 @@ from collections.abc import Mapping
 
 from cdktf import Fn, Op, Postcondition, TerraformSelf, Token
 
+from cdktf_apprunner.templates import quoted
+
 Path = tuple[str | int, ...]
 IMAGE: Path = ("source_configuration", 0, "image_repository", 0)
 CONFIGURATION: Path = (*IMAGE, "image_configuration", 0)
@@ -80,7 +82,7 @@ def _equal(service_name: str, what: str, path: Path, asked: str) -> Postconditio
 def _same_map(service_name: str, what: str, path: Path, asked: Mapping[str, str]) -> Postcondition:
     # Maps are compared as JSON, which sorts keys. Values stay unprinted.
     return Postcondition(
-        condition=Op.eq(_read_map(path), Fn.jsonencode(dict(asked))),
+        condition=Op.eq(_read_map(path), Fn.jsonencode(quoted(asked))),
         error_message=(
             f"App Runner rolled {service_name} back: its {what} are not those asked for. "
             f"{_where(service_name)}"

@@ -10,7 +10,6 @@ from attrs import evolve, frozen
 from cdktf_apprunner import limits
 from cdktf_apprunner.errors import Problem, check_kind, report
 
-
 OTHER_REGISTRY = re.compile(
     r"(?:docker\.io|(?:\w+\.)?gcr\.io|ghcr\.io|quay\.io|mcr\.microsoft\.com|public\.ecr\.aws|registry\.gitlab\.com"
     r"|[\w.-]+\.(?:amazonaws\.com|azurecr\.io|pkg\.dev))(?:\.cn)?/"

@@ -11,8 +11,6 @@ from types import SimpleNamespace
 from typing import Any
 from unittest import mock
 
-from cdktf import App, TerraformStack
-from constructs import Construct
 from werkzeug.test import Client
 
 from cdktf_apprunner import aws
@@ -68,6 +66,9 @@ class Judges:
 
 def synthesize(cases: list[Case], outdir: Path) -> str:
     """One stack with every environment's service."""
+    from cdktf import App, TerraformStack  # after the library has chosen the Node it runs on
+    from constructs import Construct
+
     app = App(outdir=str(outdir), skip_validation=True)
     stack = TerraformStack(app, "batch")
     aws.AwsProvider(stack, "aws", region=REGION)

@@ -26,6 +26,7 @@ from cdktf_apprunner import (
     Secret,
     collect_problems,
 )
+from cdktf_apprunner.limits import is_token
 from environments.backends import LocalState
 from environments.environment import Environment, Permission, Vpc
 from environments.guard import Production
@@ -107,11 +108,24 @@ PLAIN = st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp"))
 VALUES = st.one_of(
     st.text(PLAIN, max_size=40),
     st.text(string.printable[:95] + "${}%\"\\'", max_size=40),
-    st.sampled_from(["", "%{Referer}i", 'a"b\\c', "100%", "$5", "$${HOME}", "é" * 300, "x" * 51200, "%%{a}"]),
-)
+    st.sampled_from(
+        [
+            "",
+            "%{Referer}i",
+            'a"b\\c',
+            "100%",
+            "$5",
+            "$${HOME}",
+            "é" * 300,
+            "x" * 51200,
+            "%%{a}",
+            '{"a": ["b\\n"]}',
+        ]
+    ),
+).filter(lambda text: not is_token(text))
 VARIABLE_NAMES = st.one_of(
     st.from_regex(r"[A-Z_][A-Z0-9_]{0,20}", fullmatch=True),
-    st.text(PLAIN.filter(lambda one: one not in '="\\'), min_size=1, max_size=12),
+    st.text(PLAIN.filter(lambda one: one != "="), min_size=1, max_size=12),
     st.sampled_from(["PORTS", "port", "a.b", "A-B", "1", "x" * 300]),
 ).filter(lambda name: name != "PORT" and not name.startswith("AWSAPPRUNNER"))
 IDS = st.one_of(st.text(HEX, min_size=8, max_size=8), st.text(HEX, min_size=17, max_size=17))
@@ -299,6 +313,7 @@ MISTAKES: dict[str, tuple[Any, ...]] = {
         {"A": "a\nb"},
         {"A": "a\0b"},
         {"A": "${HOME}"},
+        {"A": "a${"},
         {"A": "postgres://shop:hunter2@db/shop"},
         {"API_TOKEN": "hunter2"},
         {"A\nB": "1"},

@@ -8,7 +8,12 @@ NEW_FIRST = {"create_before_destroy": True}
 
 
 def connector(scope, **arguments):
-    settings = {"connector_name": "shop", "vpc_id": "vpc-0a1b2c3d", "subnet_ids": ["subnet-0a1b2c3d"], **arguments}
+    settings = {
+        "connector_name": "shop",
+        "vpc_id": "vpc-0a1b2c3d",
+        "subnet_ids": ["subnet-0a1b2c3d"],
+        **arguments,
+    }
     return VpcConnector(scope, "vpc", **settings)
 
 
@@ -30,9 +35,10 @@ def test_own_security_group(synth):
 
 def test_given_groups(synth):
     kept = []
-    made = synth(lambda scope: kept.append(connector(scope, security_group_ids=["sg-0a1b2c3d", "sg-1b2c3d4e"])))
+    groups = ["sg-0a1b2c3d", "sg-1b2c3d4e"]
+    made = synth(lambda scope: kept.append(connector(scope, security_group_ids=groups)))
     assert made.all("aws_security_group") == {}
-    assert made.one("aws_apprunner_vpc_connector")["security_groups"] == ["sg-0a1b2c3d", "sg-1b2c3d4e"]
+    assert made.one("aws_apprunner_vpc_connector")["security_groups"] == groups
     assert kept[0].security_group_id == "sg-0a1b2c3d"
     assert "TOKEN" in kept[0].arn
 
