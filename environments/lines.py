@@ -32,8 +32,8 @@ def _lines(path: Path, field: str, line: int) -> Iterator[int]:
     name, _, key = field.partition("[")
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and (node.lineno == line or (not line and _called(node) in WHOLE)):
-            for argument in node.keywords:
-                if argument.arg == name:
+            for argument in ast.walk(node):
+                if isinstance(argument, ast.keyword) and argument.arg == name:
                     yield _line_of_key(argument.value, key.removesuffix("]")) or argument.value.lineno
 
 
