@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from tests.property.batch import Judges
 from tests.property.cases import Case, cases
 
-BATCH = 200
+BATCH = 700
 ARGUMENTS = {"guard": "waive"}
 """Fields whose mistakes are those of an argument of theirs."""
 
