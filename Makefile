@@ -6,7 +6,7 @@ export PIPENV_VENV_IN_PROJECT = 1
 export PIPENV_IGNORE_VIRTUALENVS = 1
 export PIPENV_VERBOSITY = -1
 
-.PHONY: help setup synth demo test golden traps lint bench fuzz lock clean
+.PHONY: help setup synth demo test golden traps checks lint bench fuzz lock clean
 
 help:  ## Say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1	\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -32,6 +32,9 @@ lint: setup  ## Ruff, mypy
 
 traps: setup  ## Write docs/traps.md anew from the tests
 	PYTHONPATH=constructs $(BIN)/python -c "from tests.e2e import test_traps, traps; print(traps.document(), end='')" > docs/traps.md
+
+checks: setup  ## Write docs/checks.md anew from the table of limits and the guard
+	PYTHONPATH=constructs $(BIN)/python -c "from tests.docs import checks; print(checks.document(), end='')" > docs/checks.md
 
 bench: .venv/.made  ## Compare with the stock bindings, AWS CDK and CDK Terrain: some 15 minutes
 	$(BIN)/python -m benchmarks.bench

@@ -47,7 +47,7 @@ RULES = (
         "latest-tag",
         "image",
         lambda environment: environment.image.tag != "latest",
-        "latest says nothing of what runs",
+        "the tag says which version runs",
         "Name a version",
         f"{limits.GUIDE}/service-source-image.html",
     ),

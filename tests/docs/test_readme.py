@@ -44,7 +44,7 @@ def test_make_targets_exist(command):
     assert re.search(rf"^{command}:", (PROJECT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
 
 
-@pytest.mark.parametrize("name", ["lean", "sandbox"])
+@pytest.mark.parametrize("name", ["checks", "lean", "sandbox"])
 def test_snippets_of_the_other_pages(name, tmp_path):
     page = (PROJECT / f"docs/{name}.md").read_text(encoding="utf-8")
     (snippet,) = re.findall(r"```python\n(.*?)```", page, flags=re.DOTALL)
