@@ -24,8 +24,8 @@ prod
 
 Each says where it stands, what was given, what is allowed, what to do where that isn't plain, and the page
 it comes from. On a terminal they are set out over several lines; on a pipe, in CI and with `NO_COLOR` it is
-a line each. `python main.py --format json` prints for editors and bots:
-`{{"problems": [{{"environment", "file", "line", "field", "given", "allowed", "advice", "page"}}], "stacks"}}`.
+a line each. `python main.py --format json` prints for editors and bots: `problems`, each with `environment`,
+`file`, `line`, `field`, `given`, `allowed`, `advice` and `page`, and the `stacks` that were written.
 
 A value that Terraform alone knows (a CDKTF token, `${{var.port}}`) passes every check. Values of variables
 and secrets are never printed.
@@ -78,7 +78,8 @@ stand in the plan as the output `waived`. A waiver of a rule that holds, or of n
 |---|---|---|
 {rules}
 
-A tag with `Rollout.ON_APPLY` is pinned: the plan resolves it to a digest, and only an apply changes what runs.
+A tag with `Rollout.ON_APPLY` is pinned: the plan resolves it to a digest, and only an apply changes what
+runs.
 
 `deletion_protection` is Terraform's `prevent_destroy`: a plan that would destroy the service, or replace it
 for another name or key, stops. To destroy it, set it to `False` first. Taking the whole environment away
@@ -86,8 +87,8 @@ isn't stopped by it.
 
 ## Limits
 
-{count} rows, held by the tests against botocore's models and the provider's schema. Where the page doesn't say
-how AWS behaves, the model decides.
+{count} rows, held by the tests against botocore's models and the provider's schema. Where the page doesn't
+say how AWS behaves, the model decides.
 
 | Limit | Allowed | Source | Read |
 |---|---|---|---|
