@@ -19,6 +19,7 @@ from cdktf_apprunner import (
 from environments.discovery import load
 from environments.environment import Permission, Vpc
 from tests.e2e.conftest import ACCOUNT, REGION, ZONE, Deployment, LocalState, environment, synthesize, trust
+from tools.terraform import TerraformError
 
 pytestmark = pytest.mark.terraform
 SECRET = Secret.secrets_manager(f"arn:aws:secretsmanager:{REGION}:{ACCOUNT}:secret:shop-AbCdEf")
@@ -89,8 +90,26 @@ def test_the_projects_own_environments(tmp_path, registry, network, name):
     deployment.write("cdk.tf.json", synthesize(settings)).apply().apply()
     assert deployment.settled()
     assert deployment.service["Status"] == "RUNNING"
+    if settings.deletion_protection:
+        check_protection(deployment, settings)
+        deployment.write("cdk.tf.json", synthesize(evolve(settings, deletion_protection=False, guard=None)))
     deployment.terraform.destroy()
     assert registry.inventory() == before
+
+
+def check_protection(deployment, settings):
+    """Trap 19: neither a destroy nor a rename, which would replace the service, gets past the plan."""
+    service = deployment.service
+    for command, name in (
+        (deployment.terraform.destroy, settings.service_name),
+        (deployment.terraform.plan, "renamed"),
+    ):
+        deployment.write("cdk.tf.json", synthesize(evolve(settings, service_name=name)))
+        with pytest.raises(TerraformError) as error:
+            command()
+        assert "Instance cannot be destroyed" in str(error.value)
+        assert "aws_apprunner_service.service_" in str(error.value)
+    assert deployment.service["ServiceId"] == service["ServiceId"]
 
 
 def test_a_moved_tag_is_a_change_in_the_plan(ours, registry):
