@@ -164,8 +164,9 @@ class ServiceSettings:
         if self.domains:
             allowed = "where the domain of a private service must lead isn't known to Terraform's provider"
             advice = "Leave out domains or private_ingress"
-            names = ", ".join(map(str, self.domains))
-            problems.append(Problem("domains", names, allowed, advice, f"{limits.API}/API_VpcDNSTarget.html"))
+            problems.append(
+                Problem("domains", self.domains, allowed, advice, f"{limits.API}/API_VpcDNSTarget.html")
+            )
         if self.ip_address_type == "DUAL_STACK":
             allowed = "a private service has IPV4 only"
             page = limits.IP_ADDRESS_TYPE.page
