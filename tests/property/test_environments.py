@@ -42,3 +42,13 @@ def test_each_mistake_is_refused_and_named(field):
         case = make(given, field)
         assert case.environment is None, value
         assert fuzz.unexplained(case) is None
+
+
+@pytest.mark.parametrize("number", range(20))
+def test_mistakes_in_every_field_at_once_are_all_said(number):
+    """No check trips over what another one refuses."""
+    private = {"private_ingress": (5, "vpc", ["vpc"])}
+    broken = {field: values[number % len(values)] for field, values in {**MISTAKES, **private}.items()}
+    case = make(broken, None)
+    named = {problem.field.partition("[")[0] for problem in case.problems}
+    assert set(broken) - {"guard"} <= named
