@@ -65,7 +65,9 @@ FORMS = (
         "a Google API key", r"\bAIza[\w-]{35}", "https://docs.cloud.google.com/docs/authentication/api-keys"
     ),
     Form("an npm token", r"\bnpm_[A-Za-z0-9]{36}", "https://docs.npmjs.com/about-access-tokens"),
-    Form("a PyPI token", r"\bpypi-[\w-]{16}", "https://pypi.org/help/#apitoken"),
+    Form(
+        "a PyPI token", r"\bpypi-[\w-]{16}", "https://packaging.python.org/en/latest/specifications/pypirc/"
+    ),
     Form(
         "a SendGrid key",
         r"\bSG\.[\w-]{16,}\.[\w-]{16}",
