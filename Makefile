@@ -7,7 +7,7 @@ export PIPENV_VENV_IN_PROJECT = 1
 export PIPENV_IGNORE_VIRTUALENVS = 1
 export PIPENV_VERBOSITY = -1
 
-.PHONY: help setup synth plan review deploy demo test golden plans traps reference lint bench lock clean
+.PHONY: help setup synth plan review deploy demo test golden plans traps checks reference lint bench fuzz lock clean
 
 help:  ## Say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1	\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -30,7 +30,7 @@ demo: setup  ## Deploy to a local AWS with the real cdktf, and destroy everythin
 	@$(BIN)/python -m tools.demo
 
 test: setup  ## Run every test
-	$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=term --cov-fail-under=95
+	$(BIN)/pytest -n 3 --dist worksteal --cov --cov-report=term --cov-fail-under=95
 
 golden: setup  ## Write the golden JSON and comments anew; review the difference
 	$(BIN)/pytest tests/synth/test_golden.py tests/planreview/test_golden.py --snapshot-update
@@ -53,8 +53,14 @@ traps: setup  ## Write docs/traps.md anew from the tests
 reference: setup  ## Write docs/reference.md anew from the docstrings
 	PYTHONPATH=constructs $(BIN)/python -m tools.reference > docs/reference.md
 
+checks: setup  ## Write docs/checks.md anew from the table of limits and the guard
+	PYTHONPATH=constructs $(BIN)/python -c "from tests.docs import checks; print(checks.document(), end='')" > docs/checks.md
+
 bench: .venv/.made  ## Compare with the stock bindings, AWS CDK and CDK Terrain: some 15 minutes
 	$(BIN)/python -m benchmarks.bench
+
+fuzz: setup  ## Draw 10,000 environments: what is accepted here, everybody accepts
+	PYTHONPATH=constructs $(BIN)/python -m tests.property.fuzz --cases 10000
 
 lock: $(PIPENV)/.made  ## Lock the newest versions that Pipfile allows
 	$(PIPENV)/bin/pipenv lock

@@ -7,38 +7,65 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sys
 import tempfile
+import time
 from pathlib import Path
+
+import click
 
 sys.path.insert(0, str(Path(__file__).parent / "constructs"))
 
+from cdktf_apprunner import Problem
+from environments import findings
 from environments.discovery import EnvironmentsError, Loaded, load
 from environments.stacks import RegistryStack, ServiceStack
 from environments.summary import print_summary
 
+STACK, MANIFEST = "cdk.tf.json", "manifest.json"
+LEFT_SECONDS = 3600
+REFUSED_TO_NODE = re.compile(r"Error: E[A-Z]+: ")
+"""What jsii tells of an error of the file system that Node met, such as ENOSPC."""
 
-def main() -> int:
-    """Load the environments, write the stacks, print the table; 1 where an environment is wrong."""
+
+@click.command()
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="How problems and what was written are printed: for people, or as JSON on standard output.",
+)
+def main(style: str) -> None:
+    """Load the environments, write the stacks, print a table; 1 where an environment is wrong."""
+    outdir = Path(os.environ.get("CDKTF_OUTDIR", "cdktf.out"))
     try:
         loaded = load()
+        write(loaded, outdir)
     except EnvironmentsError as error:
-        show(error)
-        return 1
-    synthesize(loaded, Path(os.environ.get("CDKTF_OUTDIR", "cdktf.out")))
-    print_summary(loaded.environments)
-    return 0
+        if style == "json":
+            click.echo(findings.as_json(error.by_name, stacks=[]))
+        else:
+            findings.show(error)
+        sys.exit(1)
+    if style == "json":
+        stacks = ["registry", *(environment.name for environment in loaded.environments)]
+        click.echo(findings.as_json({}, stacks=stacks))
+    else:
+        print_summary(loaded.environments)
 
 
-def show(error: EnvironmentsError) -> None:
-    """Print every problem under its environment."""
-    count = len(error.problems)
-    print(f"{count} problem{'s' if count > 1 else ''}; nothing was written.", file=sys.stderr)
-    for name, problems in error.by_name.items():
-        print(f"\n{name}", file=sys.stderr)
-        for problem in problems:
-            print(f"  {problem}", file=sys.stderr)
+def write(loaded: Loaded, outdir: Path) -> None:
+    """Write the stacks; where the disk refuses, say so as of any other problem."""
+    try:
+        synthesize(loaded, outdir)
+    except (OSError, RuntimeError) as error:
+        if isinstance(error, RuntimeError) and not REFUSED_TO_NODE.match(str(error)):
+            raise
+        allowed, advice = "it can be written", "Make room there, or see who may write"
+        raise EnvironmentsError({"output": [Problem(str(outdir), str(error), allowed, advice)]}) from error
 
 
 def synthesize(loaded: Loaded, outdir: Path) -> None:
@@ -46,6 +73,7 @@ def synthesize(loaded: Loaded, outdir: Path) -> None:
     from cdktf import App  # after the library has chosen the Node it runs on
 
     outdir.parent.mkdir(parents=True, exist_ok=True)
+    sweep(outdir)
     with tempfile.TemporaryDirectory(dir=outdir.parent, prefix=f".{outdir.name}-") as beside:
         # CDKTF's validation of a cloud backend runs Terraform, which synthesis needs no more than this;
         # required_version in each stack tells Terraform itself.
@@ -69,16 +97,32 @@ def warn(outdir: Path) -> None:
 
 
 def replace(new: Path, old: Path) -> None:
-    """Move the files over; what Terraform put beside them stays, stacks that went are removed."""
+    """Move the stacks over; what Terraform put beside them stays, stacks that went are removed.
+
+    The manifest goes first and comes last: where moving was cut short there is none, each stack is whole,
+    and the next synthesis mends it.
+    """
+    stacks = old / "stacks"
+    stacks.mkdir(parents=True, exist_ok=True)
+    (old / MANIFEST).unlink(missing_ok=True)
     names = {path.name for path in (new / "stacks").iterdir()}
-    for path in [*sorted((new / "stacks").rglob("*.json")), new / "manifest.json"]:
-        target = old / path.relative_to(new)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        path.replace(target)
-    for stack in (old / "stacks").iterdir():
-        if stack.name not in names and (stack / "cdk.tf.json").exists():
+    for name in sorted(names):
+        if (stacks / name).exists():
+            (new / "stacks" / name / STACK).replace(stacks / name / STACK)
+        else:
+            (new / "stacks" / name).replace(stacks / name)
+    for stack in stacks.iterdir():
+        if stack.name not in names and (stack / STACK).exists():
             shutil.rmtree(stack)
+    (new / MANIFEST).replace(old / MANIFEST)
+
+
+def sweep(outdir: Path) -> None:
+    """Remove what a synthesis that was killed left beside the output; one takes seconds."""
+    for left in outdir.parent.glob(f".{outdir.name}-*"):
+        if time.time() - left.stat().st_mtime > LEFT_SECONDS:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -12,13 +12,14 @@ from types import ModuleType
 
 from attrs import field, frozen
 
-from cdktf_apprunner import ConfigurationError, Problem, collect_problems
+from cdktf_apprunner import ConfigurationError, CustomDomain, Problem, collect_problems, limits
 from environments import backends
 from environments import environment as values
 from environments.environment import Environment, Registry
+from environments.lines import locate
 
 FOLDER = Path(__file__).parent
-OURS = {"__init__", "backends", "discovery", "environment", "stacks", "summary"}
+OURS = {"__init__", "backends", "discovery", "environment", "findings", "guard", "lines", "stacks", "summary"}
 """Modules of the folder that aren't an environment."""
 REGISTRY = "registry"
 
@@ -35,7 +36,9 @@ class EnvironmentsError(ConfigurationError):
     """Problems by file: ``by_name`` holds them by environment."""
 
     def __init__(self, by_name: dict[str, list[Problem]]) -> None:
-        self.by_name = by_name
+        self.by_name = {
+            name: sorted(by_name[name], key=lambda problem: problem.order) for name in sorted(by_name)
+        }
         super().__init__(problem for problems in by_name.values() for problem in problems)
 
 
@@ -57,11 +60,16 @@ def load(folder: Path = FOLDER) -> Loaded:
     if REGISTRY not in found:
         by_name[REGISTRY] = [Problem("registry.py", str(folder), "the folder holds a registry.py")]
     environments = [value for value in found.values() if isinstance(value, Environment)]
-    for name, problem in _check_together(environments, found.get(REGISTRY)):
-        by_name.setdefault(name, []).append(problem)
     registry = found.get(REGISTRY)
+    for name, problem in _check_together(environments, registry):
+        by_name.setdefault(name, []).append(problem)
     if by_name or not isinstance(registry, Registry):
-        raise EnvironmentsError(by_name)
+        raise EnvironmentsError(
+            {
+                name: [locate(folder / f"{name}.py", problem) for problem in problems]
+                for name, problems in by_name.items()
+            }
+        )
     return Loaded(registry, environments)
 
 
@@ -127,26 +135,50 @@ def _fields(path: Path, callee: str) -> set[str]:
 def _check_together(
     environments: list[Environment], registry: Environment | Registry | None
 ) -> list[tuple[str, Problem]]:
-    """Find what two environments may not share."""
-    problems: list[tuple[str, Problem]] = []
-    for what, key in (
-        ("service_name", lambda item: (item.service_name, item.account_id, item.region)),
-        ("backend", lambda item: None if isinstance(item.backend, backends.LocalState) else item.backend),
-    ):
-        seen: dict[object, str] = {}
-        for item in environments:
-            value = key(item)
-            if value is not None and value in seen:
-                allowed = f"{seen[value]} has the same"
-                problems.append(
-                    (item.name, Problem(what, str(getattr(item, what)), allowed, "Change one of them"))
-                )
-            elif value is not None:
-                seen[value] = item.name
-    if isinstance(registry, Registry):
-        for item in environments:
-            if item.backend == registry.backend and not isinstance(item.backend, backends.LocalState):
-                problems.append(
-                    (item.name, Problem("backend", str(item.backend), "the registry has the same"))
-                )
+    """Find what two environments, or one and the registry, may not share."""
+    places = [("registry", registry.backend)] if isinstance(registry, Registry) else []
+    places += [(item.name, item.backend) for item in environments]
+    return [
+        *_shared(
+            "backend",
+            [
+                (name, str(backend))
+                for name, backend in places
+                if not isinstance(backend, backends.LocalState)
+            ],
+            "{other} keeps its state there",
+            "https://developer.hashicorp.com/terraform/language/state",
+        ),
+        *_shared(
+            "service_name",
+            [(item.name, f"{item.service_name}, account {item.account_id}") for item in environments],
+            "{other} has the same, and its roles the same names, which an account shares in all regions",
+            limits.ROLE_NAME.page,
+        ),
+        *_shared(
+            "domains",
+            [(item.name, host) for item in environments for host in _hosts(item)],
+            "{other} has the same",
+            limits.DOMAIN.page,
+        ),
+    ]
+
+
+def _hosts(item: Environment) -> list[str]:
+    """The names that lead to a service; those given twice there are said there."""
+    domains = [domain for domain in item.domains if isinstance(domain, CustomDomain)]
+    return sorted({str(host).lower() for domain in domains for host in domain.host_names})
+
+
+def _shared(
+    field_name: str, values: list[tuple[str, str]], allowed: str, page: str
+) -> list[tuple[str, Problem]]:
+    """Find values that two have; the later one gets the problem."""
+    first: dict[str, str] = {}
+    problems = []
+    for name, value in values:
+        other = first.setdefault(value, name)
+        if other != name and not limits.is_token(value):
+            problem = Problem(field_name, value, allowed.format(other=other), "Change one of them", page)
+            problems.append((name, problem))
     return problems

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from cdktf_apprunner import CodeRepository, EcrImage, EcrPublicImage, Problem, limits
-from cdktf_apprunner.errors import report
+from cdktf_apprunner import CodeRepository, EcrImage, EcrPublicImage, Problem, Secret, limits
+from cdktf_apprunner.errors import check_kind, report
 from cdktf_apprunner.names import derived
-from cdktf_apprunner.registry import check_pull_accounts
+from cdktf_apprunner.registry import check_settings as check_registry
 from cdktf_apprunner.service import check_permission
 from cdktf_apprunner.settings import ServiceSettings
+from cdktf_apprunner.tags import check_tags
 from cdktf_apprunner.vpc_connector import check_settings as check_vpc
 from environments.backends import Backend, LocalState, S3State, TerraformCloud
+from environments.guard import Production
+
+MANAGED = {"managed-by": "cdktf"}
+"""The tag of everything that is made here."""
 
 
 @frozen
@@ -35,8 +41,9 @@ class Vpc:
     security_group_ids: Sequence[str] | None = None
 
     def __attrs_post_init__(self) -> None:
-        problems = check_vpc("vpc-connector", self.subnet_ids, self.security_group_ids)
-        report([*limits.VPC_ID.check("vpc_id", self.vpc_id), *problems], skip=__name__)
+        report(
+            check_vpc("vpc-connector", self.vpc_id, self.subnet_ids, self.security_group_ids), skip=__name__
+        )
 
 
 @frozen
@@ -91,12 +98,29 @@ class Registry:
     def __attrs_post_init__(self) -> None:
         report(
             [
-                *limits.REPOSITORY_NAME.check("repository_name", self.repository_name),
-                *check_pull_accounts(self.pull_accounts),
+                *check_registry(**self.shared()),
                 *_check_place(self.region, self.account_id, self.backend),
+                *check_tags(self.tags, MANAGED),
             ],
             skip=__name__,
         )
+
+    def shared(self) -> dict[str, Any]:
+        """Return the settings that `ContainerRegistry` takes, by name; tags are the provider's."""
+        return {
+            "repository_name": self.repository_name,
+            "keep_tagged": self.keep_tagged,
+            "expire_untagged_days": self.expire_untagged_days,
+            "immutable_tags": self.immutable_tags,
+            "kms_key_arn": self.kms_key_arn,
+            "force_delete": self.force_delete,
+            "pull_accounts": self.pull_accounts,
+        }
+
+    @property
+    def default_tags(self) -> dict[str, str]:
+        """Tags of everything in the stack."""
+        return {**MANAGED, **self.tags}
 
 
 @frozen(kw_only=True)
@@ -121,6 +145,8 @@ class Environment(ServiceSettings):
         `Vpc`, or the ARN of an existing connector; default none.
     permissions
         `Permission`: what the running service may do.
+    guard
+        `Production`: rules that production keeps to; default none.
     port, start_command, environment, and so on
         All else that `cdktf_apprunner.AppRunnerService` takes.
     tags
@@ -148,28 +174,70 @@ class Environment(ServiceSettings):
     service_name: str = field()
     permissions: Sequence[Permission] = ()
     vpc: Vpc | str | None = None
+    guard: Production | None = None
 
     @service_name.default
     def _default_service_name(self) -> str:
         repository = getattr(self.image, "repository", "service").rpartition("/")[2]
-        return derived(repository, self.name, 40)
+        return derived(repository, self.name, limits.SERVICE_NAME.longest)
 
     def __attrs_post_init__(self) -> None:
-        report(
-            [
-                *limits.ENVIRONMENT_NAME.check("name", self.name),
-                *_check_place(self.region, self.account_id, self.backend),
-                *self.problems(self.service_name, self.image, self.vpc),
-                *self._check_permissions(),
-            ],
-            skip=__name__,
-        )
+        problems = [
+            *limits.ENVIRONMENT_NAME.check("name", self.name),
+            *_check_place(self.region, self.account_id, self.backend),
+            *self._check_settings(),
+            *check_kind("vpc", self.vpc, Vpc, str, type(None)),
+            *self._check_permissions(),
+            *self._check_secret_accounts(),
+            *check_kind("guard", self.guard, Production, type(None)),
+        ]
+        if isinstance(self.guard, Production):
+            problems += self.guard.problems(self, {problem.field for problem in problems})
+        report(problems, skip=__name__)
+
+    def _check_settings(self) -> list[Problem]:
+        """Check what the construct checks too, in the environment's own words and beside its own tags."""
+        words = {"source": "image", "vpc_connector": "vpc"}
+        return [
+            evolve(problem, field=words.get(problem.field, problem.field))
+            for problem in self.problems(self.service_name, self.image, self.vpc)
+            if problem.field != "tags"
+        ] + check_tags(self.tags, {"environment": self.name, **MANAGED})
 
     def _check_permissions(self) -> list[Problem]:
-        if not self.permissions or self.instance_role_arn is None:
-            return []
+        if isinstance(self.permissions, str) or not isinstance(self.permissions, Sequence):
+            return [Problem("permissions", self.permissions, "allowed is a list of Permission")]
+        kinds = [found for each in self.permissions for found in check_kind("permissions", each, Permission)]
+        if kinds or not self.permissions or self.instance_role_arn is None:
+            return kinds
         advice = "Add the permissions where that role is made, or leave instance_role_arn out"
         return [Problem("permissions", self.instance_role_arn, "a given role is left as it is", advice)]
+
+    def _check_secret_accounts(self) -> list[Problem]:
+        """App Runner reads no parameter of another account."""
+        page = f"{limits.GUIDE}/env-variable-manage.html"
+        arns = {
+            name: secret.arn if isinstance(secret, Secret) else secret
+            for name, secret in (self.secrets.items() if isinstance(self.secrets, Mapping) else ())
+        }
+        return [
+            Problem(
+                f"secrets[{name!r}]", arn, f"a parameter lies in the account, {self.account_id}", page=page
+            )
+            for name, arn in arns.items()
+            if isinstance(arn, str) and ":ssm:" in arn and not limits.is_token(arn)
+            if not limits.SECRET.check("arn", arn) and arn.split(":")[4] != self.account_id
+        ]
+
+    @property
+    def default_tags(self) -> dict[str, str]:
+        """Tags of everything in the stack."""
+        return {"environment": self.name, **MANAGED, **self.tags}
+
+    @property
+    def waived(self) -> dict[str, str]:
+        """Rules of the guard that don't hold here, each with the reason."""
+        return dict(self.guard.waive) if self.guard else {}
 
     @property
     def repository(self) -> str | None:

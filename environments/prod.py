@@ -13,6 +13,7 @@ from cdktf_apprunner import (
 )
 from environments.backends import TerraformCloud
 from environments.environment import Environment, Permission, Vpc
+from environments.guard import Production
 
 environment = Environment(
     name="prod",
@@ -42,4 +43,6 @@ environment = Environment(
     ],
     log_retention=LogRetention(days=365),
     alarms=Alarms(topic=AlarmTopic(emails=["shop-on-call@example.com"]), dashboard=True),
+    deletion_protection=True,
+    guard=Production(),
 )

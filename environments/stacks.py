@@ -17,6 +17,7 @@ from cdktf_apprunner import (
     limits,
     names,
 )
+from cdktf_apprunner.vpc_connector import LONGEST_NAME as LONGEST_CONNECTOR_NAME
 from environments.environment import Environment, Registry, Vpc
 
 TERRAFORM = ">= 1.7"
@@ -29,18 +30,12 @@ class RegistryStack(TerraformStack):
 
     def __init__(self, scope: Construct, registry: Registry) -> None:
         super().__init__(scope, "registry")
-        _create_provider(self, registry, {"managed-by": "cdktf", **registry.tags})
+        _create_provider(self, registry)
         registry.backend.create(self, "registry")
         made = ContainerRegistry(
             self,
             "registry",
-            repository_name=registry.repository_name,
-            keep_tagged=registry.keep_tagged,
-            expire_untagged_days=registry.expire_untagged_days,
-            immutable_tags=registry.immutable_tags,
-            kms_key_arn=registry.kms_key_arn,
-            force_delete=registry.force_delete,
-            pull_accounts=registry.pull_accounts,
+            **registry.shared(),
         )
         TerraformOutput(
             self, "repository_url", value=made.repository_url, description="Where images are pushed"
@@ -59,34 +54,17 @@ class ServiceStack(TerraformStack):
 
     def __init__(self, scope: Construct, environment: Environment) -> None:
         super().__init__(scope, environment.name)
-        _create_provider(
-            self,
-            environment,
-            {"environment": environment.name, "managed-by": "cdktf", **environment.tags},
-        )
+        _create_provider(self, environment)
         environment.backend.create(self, environment.name)
         source = _source_of_variables(self, environment)
-        self.service = AppRunnerService(
-            self,
-            "service",
-            service_name=environment.service_name,
-            source=source,
-            vpc_connector=_create_connector(self, environment),
-            **{
-                **environment.shared(),
-                "access_role_arn": _find_access_role(self, environment),
-                "tags": None,  # the provider's default tags
-            },
-        )
-        for permission in environment.permissions:
-            self.service.allow(actions=permission.actions, resources=permission.resources)
-        self._create_outputs()
+        self.service = create_service(self, environment, source)
+        self._create_outputs(environment.waived)
         if not isinstance(source, CodeRepository) and source.tag is not None:
             # The plan review reads the tag before here: the plan holds the old image's digest only.
             output = TerraformOutput(self, "tag", value=source.tag, description="Tag of what runs")
             output.override_logical_id("image_tag")  # the variable has taken the construct's name
 
-    def _create_outputs(self) -> None:
+    def _create_outputs(self, waived: dict[str, str]) -> None:
         service = self.service
         for name, value, description in (
             ("service_url", service.url, "The domain App Runner hands out"),
@@ -102,24 +80,46 @@ class ServiceStack(TerraformStack):
                 value=service.source.connection.handshake,
                 description="What is left to do by hand for the connection",
             )
+        if waived:
+            TerraformOutput(self, "waived", value=waived, description="Rules of production that don't hold")
         for domain in service.domains:
             TerraformOutput(
                 self,
-                "dns_records_" + domain.domain.domain_name.replace("*", "wildcard").replace(".", "_"),
+                # No label begins with _, so *.example.com and wildcard.example.com have outputs of their own.
+                "dns_records_" + domain.domain.domain_name.replace("*", "_wildcard").replace(".", "_"),
                 value=domain.dns_records,
                 description=f"What DNS must answer for {domain.domain}",
             )
 
 
-def _create_provider(
-    stack: TerraformStack, settings: Environment | Registry, default_tags: dict[str, str]
-) -> None:
+def create_service(
+    scope: Construct, environment: Environment, source: EcrImage | EcrPublicImage | CodeRepository
+) -> AppRunnerService:
+    """Make an environment's service, its connector, and what it may do."""
+    service = AppRunnerService(
+        scope,
+        "service",
+        service_name=environment.service_name,
+        source=source,
+        vpc_connector=_create_connector(scope, environment),
+        **{
+            **environment.shared(),
+            "access_role_arn": _find_access_role(scope, environment),
+            "tags": None,  # the provider's default tags
+        },
+    )
+    for permission in environment.permissions:
+        service.allow(actions=permission.actions, resources=permission.resources)
+    return service
+
+
+def _create_provider(stack: TerraformStack, settings: Environment | Registry) -> None:
     aws.AwsProvider(
         stack,
         "aws",
         region=settings.region,
         allowed_account_ids=[settings.account_id],
-        default_tags=[aws.AwsProviderDefaultTags(tags=default_tags)],
+        default_tags=[aws.AwsProviderDefaultTags(tags=settings.default_tags)],
     )
     # CDKTF writes the very version its bindings were generated from, and knows no required_version:
     # hence the overrides.
@@ -168,23 +168,23 @@ def _image_of_variable(
     return image.with_tag(variable.string_value)
 
 
-def _create_connector(stack: TerraformStack, environment: Environment) -> VpcConnector | str | None:
+def _create_connector(scope: Construct, environment: Environment) -> VpcConnector | str | None:
     vpc = environment.vpc
     if not isinstance(vpc, Vpc):
         return vpc
     return VpcConnector(
-        stack,
+        scope,
         "vpc_connector",
-        connector_name=names.derived(environment.service_name, "", 31),
+        connector_name=names.derived(environment.service_name, "", LONGEST_CONNECTOR_NAME),
         vpc_id=vpc.vpc_id,
         subnet_ids=vpc.subnet_ids,
         security_group_ids=vpc.security_group_ids,
     )
 
 
-def _find_access_role(stack: TerraformStack, environment: Environment) -> str | None:
+def _find_access_role(scope: Construct, environment: Environment) -> str | None:
     """Return the role given, or the registry's found by name (trap 7: it was made long before)."""
     if environment.access_role_arn is not None or environment.repository is None:
         return environment.access_role_arn
-    role = aws.DataAwsIamRole(stack, "access_role", name=names.access_role(environment.repository))
+    role = aws.DataAwsIamRole(scope, "access_role", name=names.access_role(environment.repository))
     return str(role.arn)

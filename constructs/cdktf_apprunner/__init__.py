@@ -10,6 +10,7 @@ from cdktf_apprunner import aws  # noqa: F401  # first: it turns lean loading on
 from cdktf_apprunner.alarms import Alarms, Latency, LogErrors, Threshold
 from cdktf_apprunner.code_repository import CodeRepository
 from cdktf_apprunner.connection import Connection
+from cdktf_apprunner.credentials import PlainText
 from cdktf_apprunner.domains import CustomDomain
 from cdktf_apprunner.errors import ConfigurationError, Problem, collect_problems
 from cdktf_apprunner.health_check import HealthCheck
@@ -43,6 +44,7 @@ __all__ = [
     "Latency",
     "LogErrors",
     "LogRetention",
+    "PlainText",
     "PrivateIngress",
     "Problem",
     "Rollout",

@@ -9,7 +9,7 @@ from cdktf import TerraformStack
 from constructs import Construct
 
 from cdktf_apprunner import aws, limits
-from cdktf_apprunner.errors import Problem, report
+from cdktf_apprunner.errors import Problem, check_kind, report
 
 
 @frozen
@@ -51,24 +51,38 @@ class CustomDomain:
     validation_records: int | None = None
 
     def __attrs_post_init__(self) -> None:
-        page = limits.DOMAIN.page
         problems = [
             *limits.DOMAIN.check("domain_name", self.domain_name),
-            *limits.Choice(("A", "CNAME"), page).check("record_type", self.record_type),
+            *limits.RECORD_TYPE.check("record_type", self.record_type),
+            *check_kind("www", self.www, bool),
         ]
-        if self.www and self.domain_name.startswith("*."):
-            problems.append(Problem("www", True, "a wildcard domain has no www", page=page))
-        zone = self.zone_name
-        if zone and not limits.is_token(zone) and not limits.is_token(self.domain_name):
-            if self.domain_name != zone and not self.domain_name.endswith(f".{zone}"):
-                problems.append(
-                    Problem("zone_name", zone, f"{self.domain_name} does not lie in it", page=page)
-                )
-            if self.record_type == "CNAME" and self.domain_name == zone:
-                problems.append(
-                    Problem("record_type", "CNAME", "a zone's apex takes an alias A record", page=page)
-                )
-        report(problems)
+        if self.zone_name is not None:
+            problems += limits.ZONE.check("zone_name", self.zone_name)
+        if self.validation_records is not None:
+            problems += limits.VALIDATION_RECORDS.check("validation_records", self.validation_records)
+        report(problems or self._check_names())
+
+    def _check_names(self) -> list[Problem]:
+        if limits.is_token(self.domain_name):
+            return []
+        page = limits.DOMAIN.page
+        name, zone = self.domain_name.lower(), (self.zone_name or "").lower()
+        problems = []
+        if self.www:
+            if name.startswith("*."):
+                problems.append(Problem("www", True, "a wildcard domain has no www", page=page))
+            problems += limits.DOMAIN.check("www", f"www.{name}") if not problems else []
+        if not zone or limits.is_token(zone):
+            return problems
+        if name != zone and not name.endswith(f".{zone}"):
+            problems.append(
+                Problem("zone_name", self.zone_name, f"{self.domain_name} does not lie in it", page=page)
+            )
+        if self.record_type == "CNAME" and name == zone:
+            problems.append(
+                Problem("record_type", "CNAME", "a zone's apex takes an alias A record", page=page)
+            )
+        return problems
 
     @property
     def record_count(self) -> int:

@@ -12,6 +12,7 @@ from types import FrameType
 from attrs import evolve, frozen
 
 PACKAGE = __package__
+LONGEST_SHOWN = 200
 
 
 @frozen
@@ -41,20 +42,42 @@ class Problem:
     page: str = ""
     where: str = ""
 
+    @property
+    def shown(self) -> str:
+        """What stands there, as Python writes it, cut where it is long."""
+        text = repr(self.given)
+        return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}… ({len(text)} characters)"
+
+    @property
+    def order(self) -> tuple[str, int, str, str]:
+        """What problems are sorted by: file, line, field."""
+        file, _, line = self.where.partition(":")
+        return file, int(line or 0), self.field, self.shown
+
     def __str__(self) -> str:
         parts = [
             f"{self.where}: " if self.where else "",
-            f"{self.field}: got {self.given!r}; {self.allowed}.",
+            f"{self.field}: got {self.shown}; {self.allowed}.",
         ]
         parts += [f" {self.advice}." if self.advice else "", f" See {self.page}" if self.page else ""]
         return "".join(parts)
+
+
+@frozen
+class Hidden:
+    """A description in place of a value that is nobody's business."""
+
+    description: str
+
+    def __repr__(self) -> str:
+        return f"{self.description} (not shown)"
 
 
 class ConfigurationError(Exception):
     """Raised with every problem found; ``problems`` holds them, the text lists them a line each."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(problems, key=lambda problem: (problem.where, problem.field)))
+        self.problems = tuple(sorted(problems, key=lambda problem: problem.order))
         super().__init__("\n".join(map(str, self.problems)))
 
 
@@ -84,6 +107,14 @@ def report(problems: Iterable[Problem], *, skip: str = PACKAGE) -> None:
         collected.extend(found)
     elif found:
         raise ConfigurationError(found)
+
+
+def check_kind(field: str, value: object, *kinds: type) -> list[Problem]:
+    """Find out whether a value is of one of some classes."""
+    if isinstance(value, kinds):
+        return []
+    names = " or ".join("None" if kind is type(None) else kind.__name__ for kind in kinds)
+    return [Problem(field, value, f"allowed is {names}")]
 
 
 def _caller(skip: str) -> str:

@@ -50,6 +50,7 @@ class HealthCheck:
     def __attrs_post_init__(self) -> None:
         report(
             [
+                *limits.HEALTH_PROTOCOL.check("protocol", self.protocol),
                 *limits.HEALTH_PATH.check("path", self.path),
                 *limits.HEALTH_SECONDS.check("interval", self.interval),
                 *limits.HEALTH_SECONDS.check("timeout", self.timeout),

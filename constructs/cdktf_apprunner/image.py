@@ -7,7 +7,7 @@ from typing import Any
 from cdktf import Fn, TerraformIterator, TerraformResource, TerraformStack, Token
 from constructs import Construct
 
-from cdktf_apprunner import aws, roles
+from cdktf_apprunner import aws, limits, roles
 from cdktf_apprunner.names import derived
 from cdktf_apprunner.postconditions import Path, Setting
 from cdktf_apprunner.settings import ServiceSettings
@@ -37,7 +37,7 @@ def create_image(
     if access_role_arn is None:
         role = roles.create_access_role(
             scope,
-            derived(service_name, "apprunner-access", 64),
+            derived(service_name, "apprunner-access", limits.ROLE_NAME.longest),
             _repository_arn(uri, source.repository),
             settings.role_settings,
         )

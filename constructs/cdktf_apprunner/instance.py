@@ -7,11 +7,13 @@ import re
 from attrs import field, frozen
 
 from cdktf_apprunner.errors import Problem, report
-from cdktf_apprunner.limits import API, CPU, MEMORY_OF_CPU, is_token
+from cdktf_apprunner.limits import CPU, CPU_UNITS, MEMORY_OF_CPU, MEMORY_UNITS, is_token
 
 
 def _units(value: str | int, unit: str) -> str:
     """Write AWS's spellings as the API returns them: ``"1 vCPU"`` is ``"1024"``."""
+    if is_token(value):
+        return str(value) if isinstance(value, str) else value  # type: ignore[return-value]  # CDKTF's number
     text = str(value).strip()
     match = re.fullmatch(rf"(\d+(?:\.\d+)?)\s*{unit}", text)
     return str(round(float(match[1]) * 1024)) if match else text
@@ -54,14 +56,16 @@ class Instance:
     memory: str = field(default="2 GB", converter=_memory_units)
 
     def __attrs_post_init__(self) -> None:
-        page = f"{API}/API_InstanceConfiguration.html"
-        if is_token(self.cpu) or is_token(self.memory):
-            return
-        if self.cpu not in CPU:
-            report([Problem("cpu", self.cpu, f"allowed are {', '.join(CPU.values())}", page=page)])
-        elif self.memory not in MEMORY_OF_CPU[self.cpu]:
-            pairs = ", ".join(f"{int(memory) / 1024:g} GB" for memory in MEMORY_OF_CPU[self.cpu])
-            report([Problem("memory", self.memory, f"{CPU[self.cpu]} goes with {pairs}", page=page)])
+        problems = []
+        sizes = MEMORY_OF_CPU.get(self.cpu, tuple(map(str, MEMORY_UNITS.values)))
+        if CPU_UNITS.check("cpu", self.cpu):
+            allowed = f"allowed are {', '.join(CPU.values())}"
+            problems.append(Problem("cpu", self.cpu, allowed, page=CPU_UNITS.page))
+        if not is_token(self.memory) and self.memory not in sizes:
+            whose = f"{CPU[self.cpu]} goes with" if self.cpu in CPU else "allowed are"
+            allowed = f"{whose} {', '.join(f'{int(size) / 1024:g} GB' for size in sizes)}"
+            problems.append(Problem("memory", self.memory, allowed, page=MEMORY_UNITS.page))
+        report(problems)
 
     def __str__(self) -> str:
         if is_token(self.cpu) or is_token(self.memory):

@@ -112,7 +112,7 @@ class RetentionSchedules(Construct):
         role = role_settings.create(
             self,
             "role",
-            derived(service_name, "log-retention", 64),
+            derived(service_name, "log-retention", limits.ROLE_NAME.longest),
             roles.trust("scheduler.amazonaws.com", {"StringEquals": {"aws:SourceAccount": account}}),
         )
         policy = aws.IamRolePolicy(
@@ -137,7 +137,7 @@ class RetentionSchedules(Construct):
             aws.SchedulerSchedule(
                 self,
                 kind,
-                name=derived(service_name, f"{kind}-log-retention", 64),
+                name=derived(service_name, f"{kind}-log-retention", limits.SCHEDULE_NAME.longest),
                 schedule_expression="rate(1 day)",
                 flexible_time_window={"mode": "OFF"},
                 target={

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from cdktf_apprunner.limits import is_token
+from cdktf_apprunner.limits import ROLE_NAME, is_token
 
 
 def derived(base: str, suffix: str, longest: int) -> str:
@@ -18,5 +18,9 @@ def derived(base: str, suffix: str, longest: int) -> str:
 
 
 def access_role(repository_name: str) -> str:
-    """Name of the role with which App Runner pulls a repository's images."""
-    return derived(repository_name.replace("/", "-"), "apprunner-access", 64)
+    """Name of the role with which App Runner pulls a repository's images.
+
+    A ``+`` stands for ``/``, which no role's name holds: no repository's name holds ``+``, so that
+    ``acme/shop`` and ``acme-shop`` have roles of their own.
+    """
+    return derived(repository_name.replace("/", "+"), "apprunner-access", ROLE_NAME.longest)

@@ -16,6 +16,8 @@ from collections.abc import Iterable, Mapping
 from attrs import frozen
 from cdktf import Fn, Op, Postcondition, TerraformSelf, Token
 
+from cdktf_apprunner.templates import escaped, quoted
+
 Path = tuple[str | int, ...]
 
 
@@ -57,13 +59,13 @@ def _same(service_name: str, setting: Setting) -> Postcondition:
     name, path, asked = setting.name, setting.path, setting.asked
     if not isinstance(asked, str):
         # Maps are compared as JSON, which sorts keys.
-        same = Op.eq(_read_map(path), Fn.jsonencode(dict(asked)))
+        same = Op.eq(_read_map(path), Fn.jsonencode(quoted(asked)))
         told = f": its {name} are not those asked for"
     elif setting.may_be_missing:
-        same = Fn.contains([asked, ""], _read_returned(path))
+        same = Fn.contains([escaped(asked), ""], _read_returned(path))
         told = f". Asked for was {name} {asked}, it runs {_read_returned(path)}"
     else:
-        same = Op.eq(_read(path), asked)
+        same = Op.eq(_read(path), escaped(asked))
         told = f". Asked for was {name} {asked}, it runs {_read_text(path)}"
     return Postcondition(
         condition=same,

@@ -173,7 +173,7 @@ class IngressConnection(Construct):
         self.resource = aws.ApprunnerVpcIngressConnection(
             self,
             "connection",
-            name=derived(service_name, "", 40),
+            name=derived(service_name, "", limits.INGRESS_NAME.longest),
             service_arn=service.arn,
             ingress_vpc_configuration={"vpc_id": ingress.vpc_id, "vpc_endpoint_id": vpc_endpoint_id},
             tags=tags,

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from constructs import Construct
 
 from cdktf_apprunner import aws, limits, names, roles
-from cdktf_apprunner.errors import Problem, report
+from cdktf_apprunner.errors import Problem, check_kind, report
+from cdktf_apprunner.tags import check_tags
 
 PULL_ACTIONS = (
     "ecr:BatchCheckLayerAvailability",
@@ -73,13 +74,19 @@ class ContainerRegistry(Construct):
         permissions_boundary_arn: str | None = None,
         tags: dict[str, str] | None = None,
     ) -> None:
-        page = "https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html"
         report(
             [
-                *limits.REPOSITORY_NAME.check("repository_name", repository_name),
-                *limits.Range(1, 1_000_000, page, "images").check("keep_tagged", keep_tagged),
-                *limits.Range(1, 36_500, page, "days").check("expire_untagged_days", expire_untagged_days),
-                *check_pull_accounts(pull_accounts),
+                *check_settings(
+                    repository_name=repository_name,
+                    keep_tagged=keep_tagged,
+                    expire_untagged_days=expire_untagged_days,
+                    immutable_tags=immutable_tags,
+                    kms_key_arn=kms_key_arn,
+                    force_delete=force_delete,
+                    pull_accounts=pull_accounts,
+                ),
+                *_check_optional("permissions_boundary_arn", permissions_boundary_arn, limits.POLICY),
+                *check_tags(tags or {}),
             ]
         )
         super().__init__(scope, id)
@@ -124,7 +131,7 @@ class ContainerRegistry(Construct):
         return str(self.access_role.arn)
 
 
-def check_pull_accounts(pull_accounts: Sequence[str]) -> list[Problem]:
+def _check_accounts(pull_accounts: Sequence[str]) -> list[Problem]:
     """Find what can't be an account."""
     if isinstance(pull_accounts, str):
         return [Problem("pull_accounts", pull_accounts, "allowed is a list of accounts")]
@@ -149,6 +156,32 @@ def pull_policy(pull_accounts: Sequence[str]) -> str:
             }
         ]
     )
+
+
+def check_settings(
+    *,
+    repository_name: str,
+    keep_tagged: int,
+    expire_untagged_days: int,
+    immutable_tags: bool,
+    kms_key_arn: str | None,
+    force_delete: bool,
+    pull_accounts: Sequence[str],
+) -> list[Problem]:
+    """Find what AWS would refuse."""
+    return [
+        *limits.REPOSITORY_NAME.check("repository_name", repository_name),
+        *limits.IMAGES_KEPT.check("keep_tagged", keep_tagged),
+        *limits.UNTAGGED_DAYS.check("expire_untagged_days", expire_untagged_days),
+        *check_kind("immutable_tags", immutable_tags, bool),
+        *_check_optional("kms_key_arn", kms_key_arn, limits.REPOSITORY_KEY),
+        *check_kind("force_delete", force_delete, bool),
+        *_check_accounts(pull_accounts),
+    ]
+
+
+def _check_optional(field: str, value: object, limit: limits.Text) -> list[Problem]:
+    return [] if value is None else limit.check(field, value)
 
 
 def lifecycle_policy(keep_tagged: int, expire_untagged_days: int) -> str:

@@ -6,11 +6,13 @@ import json
 from collections.abc import Sequence
 
 from attrs import frozen
-from cdktf import DataResource
+from cdktf import TerraformResource
 from constructs import Construct
 
 from cdktf_apprunner import aws
+from cdktf_apprunner.limits import ROLE_NAME
 from cdktf_apprunner.names import derived
+from cdktf_apprunner.terraform_data import create_data
 
 SECONDS_UNTIL_ASSUMABLE = 15
 
@@ -80,22 +82,22 @@ def create_access_role(
     return role
 
 
-def wait_until_assumable(scope: Construct, role: aws.IamRole) -> DataResource:
+def wait_until_assumable(scope: Construct, role: aws.IamRole) -> TerraformResource:
     """Wait after the role's creation.
 
     Trap 7: a role made a moment ago often can't be assumed yet, and the provider doesn't retry
     "Error in assuming access role" (pulumi/pulumi-aws#1697).
     """
-    return DataResource(
+    return create_data(
         scope,
         "access_role_wait",
-        triggers_replace={"role": role.unique_id},
-        depends_on=[scope.node.find_child("access_policy")],  # type: ignore[list-item]  # the policy above
+        {"triggers_replace": {"role": role.unique_id}},
+        depends_on=[scope.node.find_child("access_policy")],
         provisioners=[{"type": "local-exec", "command": f"sleep {SECONDS_UNTIL_ASSUMABLE}"}],
     )
 
 
 def create_instance_role(scope: Construct, service_name: str, settings: RoleSettings) -> aws.IamRole:
     """Make the role of the running service; it may do nothing until it is allowed something."""
-    name = derived(service_name, "apprunner-instance", 64)
+    name = derived(service_name, "apprunner-instance", ROLE_NAME.longest)
     return settings.create(scope, "instance_role", name, trust("tasks.apprunner.amazonaws.com"))

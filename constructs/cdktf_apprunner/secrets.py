@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from cdktf_apprunner.errors import Problem, report
-from cdktf_apprunner.limits import GUIDE, SECRET, is_token
+from cdktf_apprunner.errors import Hidden, Problem, report
+from cdktf_apprunner.limits import GUIDE, REPOSITORY_KEY, SECRET, is_token
 
 # Every secret's ARN ends in six characters that Secrets Manager adds; App Runner wants the full ARN.
 SECRETS_MANAGER = ":secretsmanager:"
@@ -46,17 +46,20 @@ class Secret:
     kms_key_arn: str | None = None
 
     def __attrs_post_init__(self) -> None:
-        problems = SECRET.check("arn", self.arn)
-        if (
-            (self.json_key or self.version_stage)
-            and not is_token(self.arn)
-            and SECRETS_MANAGER not in self.arn
-        ):
-            page = f"{GUIDE}/env-variable.html"
-            problems.append(
-                Problem("json_key", self.arn, "only Secrets Manager has keys and stages", page=page)
-            )
-        report(problems)
+        page = f"{GUIDE}/env-variable.html"
+        problems = check_reference("arn", self.arn)
+        for name in ("json_key", "version_stage"):
+            value = getattr(self, name)
+            if value is None or is_token(value) or problems:
+                continue
+            if not is_token(self.arn) and SECRETS_MANAGER not in self.arn:
+                allowed = "only Secrets Manager has keys and stages"
+                problems.append(Problem(name, value, allowed, "Leave it out", page))
+            elif not isinstance(value, str) or not value or ":" in value:
+                problems.append(Problem(name, value, "allowed is a text without :", page=page))
+        if self.kms_key_arn is not None:
+            problems += REPOSITORY_KEY.check("kms_key_arn", self.kms_key_arn)
+        report(problems or SECRET.check("arn", self.value_from))
 
     @classmethod
     def secrets_manager(
@@ -91,6 +94,15 @@ class Secret:
     def action(self) -> str:
         """The permission that reading it takes."""
         return "ssm:GetParameters" if ":ssm:" in self.arn else "secretsmanager:GetSecretValue"
+
+
+def check_reference(field: str, value: object) -> list[Problem]:
+    """Find out whether a value is a secret's ARN; what is none may be the secret itself and isn't shown."""
+    arn = isinstance(value, str) and value.startswith("arn:")
+    return [
+        problem if arn else evolve(problem, given=Hidden("what is no ARN"))
+        for problem in SECRET.check(field, value)
+    ]
 
 
 def statements(secrets: list[Secret]) -> list[dict[str, object]]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cdktf import DataResource, Postcondition, TerraformResource
+from cdktf import Postcondition, TerraformResource
 from constructs import Construct
 
-from cdktf_apprunner import aws, postconditions, roles
+from cdktf_apprunner import aws, limits, postconditions, roles
 from cdktf_apprunner import secrets as secret_values
 from cdktf_apprunner.alarms import Alarms, create_alarms
 from cdktf_apprunner.code import create_code
@@ -28,6 +28,7 @@ from cdktf_apprunner.secrets import Secret
 from cdktf_apprunner.settings import ServiceSettings
 from cdktf_apprunner.source import EcrImage, EcrPublicImage
 from cdktf_apprunner.source_configuration import SourceConfiguration
+from cdktf_apprunner.templates import literal
 from cdktf_apprunner.tracing import PERMISSIONS as TRACING_PERMISSIONS
 from cdktf_apprunner.tracing import create_tracing
 from cdktf_apprunner.vpc_connector import VpcConnector
@@ -74,6 +75,9 @@ class AppRunnerService(Construct):
         `Alarms`: what is watched, and who is told; default nothing.
     tracing
         Whether traces go to X-Ray; default no.
+    deletion_protection
+        Whether Terraform refuses to destroy the service, and so to replace it (``prevent_destroy``);
+        default no.
     kms_key_arn
         Key that encrypts App Runner's copy of the image; default AWS's own. A change replaces the service.
     web_acl_arn
@@ -124,6 +128,7 @@ class AppRunnerService(Construct):
         log_retention: LogRetention | None = LogRetention(),
         alarms: Alarms | None = None,
         tracing: bool = False,
+        deletion_protection: bool = False,
         kms_key_arn: str | None = None,
         web_acl_arn: str | None = None,
         access_role_arn: str | None = None,
@@ -147,6 +152,7 @@ class AppRunnerService(Construct):
             log_retention=log_retention,
             alarms=alarms,
             tracing=tracing,
+            deletion_protection=deletion_protection,
             kms_key_arn=kms_key_arn,
             web_acl_arn=web_acl_arn,
             access_role_arn=access_role_arn,
@@ -273,7 +279,7 @@ class AppRunnerService(Construct):
             return AutoScalingConfiguration(
                 self,
                 "scaling",
-                configuration_name=derived(self.service_name, "", 32),
+                configuration_name=derived(self.service_name, "", limits.SCALING_NAME.longest),
                 scaling=scaling,
                 tags=self.settings.tags_or_none,
             )
@@ -295,7 +301,9 @@ class AppRunnerService(Construct):
         self._needed.extend(made.needed)
         return made
 
-    def _create_deployment(self, source: EcrImage | EcrPublicImage | CodeRepository) -> DataResource | None:
+    def _create_deployment(
+        self, source: EcrImage | EcrPublicImage | CodeRepository
+    ) -> TerraformResource | None:
         if isinstance(source, EcrImage) or not source.redeployable:
             return None
         return create_deployment(self, self.resource, source.redeploy or "")
@@ -331,6 +339,8 @@ class AppRunnerService(Construct):
             lifecycle={
                 "precondition": self.source.preconditions or None,
                 "postcondition": self._postconditions(egress),
+                # Trap 19: a change of name or key would replace the service; this stops the plan.
+                "prevent_destroy": self.settings.deletion_protection or None,
             },
         )
 
@@ -405,7 +415,7 @@ def _egress(connector: VpcConnector | str | None) -> dict[str, str]:
 def _health_check(check: HealthCheck) -> dict[str, Any]:
     return {
         "protocol": check.protocol,
-        "path": check.path,
+        "path": literal(check.path),
         "interval": check.interval,
         "timeout": check.timeout,
         "healthy_threshold": check.healthy_threshold,
@@ -417,11 +427,15 @@ def check_permission(
     actions: Sequence[str], resources: Sequence[str], instance_role_arn: str | None
 ) -> list[Problem]:
     """Find what is wrong with a permission."""
-    problems = [
-        Problem(field, given, "one or more is needed")
-        for field, given in (("actions", actions), ("resources", resources))
-        if not given or isinstance(given, str)
-    ]
+    problems: list[Problem] = []
+    for field, given, limit in (
+        ("actions", actions, limits.ACTION),
+        ("resources", resources, limits.RESOURCE),
+    ):
+        if not given or isinstance(given, str) or not isinstance(given, Sequence):
+            problems.append(Problem(field, given, "allowed is a list of one or more", page=limit.page))
+        else:
+            problems += [problem for each in given for problem in limit.check(field, each)]
     if instance_role_arn is not None:
         advice = "Add the permission where that role is made, or leave instance_role_arn out"
         problems.append(

@@ -7,19 +7,21 @@ from typing import Any
 
 from attrs import evolve, field, fields, frozen
 
-from cdktf_apprunner import limits
+from cdktf_apprunner import limits, roles
 from cdktf_apprunner.alarms import Alarms, check_alarms
 from cdktf_apprunner.code_repository import CodeRepository
+from cdktf_apprunner.credentials import check_plain_text
 from cdktf_apprunner.domains import CustomDomain
-from cdktf_apprunner.errors import Problem
+from cdktf_apprunner.errors import Hidden, Problem, check_kind
 from cdktf_apprunner.health_check import HealthCheck
 from cdktf_apprunner.instance import Instance
 from cdktf_apprunner.log_retention import LogRetention
 from cdktf_apprunner.private_ingress import PrivateIngress
-from cdktf_apprunner.roles import RoleSettings
-from cdktf_apprunner.scaling import AutoScaling, Scaling
-from cdktf_apprunner.secrets import Secret
+from cdktf_apprunner.scaling import AutoScaling, AutoScalingConfiguration, Scaling
+from cdktf_apprunner.secrets import Secret, check_reference, statements
 from cdktf_apprunner.source import EcrImage, EcrPublicImage
+from cdktf_apprunner.tags import check_tags
+from cdktf_apprunner.templates import check_template, literal
 
 
 @frozen(kw_only=True)
@@ -39,6 +41,7 @@ class ServiceSettings:
     log_retention: LogRetention | None = LogRetention()
     alarms: Alarms | None = None
     tracing: bool = False
+    deletion_protection: bool = False
     kms_key_arn: str | None = None
     web_acl_arn: str | None = None
     access_role_arn: str | None = None
@@ -58,25 +61,39 @@ class ServiceSettings:
         return dict(self.tags) or None
 
     @property
-    def role_settings(self) -> RoleSettings:
+    def role_settings(self) -> roles.RoleSettings:
         """What all roles have in common."""
-        return RoleSettings(self.permissions_boundary_arn, self.role_path, self.tags_or_none)
+        return roles.RoleSettings(self.permissions_boundary_arn, self.role_path, self.tags_or_none)
 
     def problems(self, service_name: str, source: object, vpc_connector: object) -> list[Problem]:
         """Find every problem of the settings, and of any two that contradict each other."""
         return [
             *limits.SERVICE_NAME.check("service_name", service_name),
             *limits.PORT.check("port", self.port),
-            *limits.Choice(("IPV4", "DUAL_STACK"), f"{limits.GUIDE}/network.html").check(
-                "ip_address_type", self.ip_address_type
-            ),
+            *limits.IP_ADDRESS_TYPE.check("ip_address_type", self.ip_address_type),
+            *self._check_kinds(),
             *self._check_optional(vpc_connector),
-            *_check_variables(self.environment, self.secrets),
-            *_check_domains(self.domains, self.private_ingress),
-            *check_alarms(self.alarms, self.scaling),
-            *_check_tags(self.tags),
+            *check_template("start_command", self.start_command),
+            *self._check_variables(),
+            *self._check_secrets(),
+            *self._check_domains(),
+            *self._check_ingress(),
+            *self._check_alarms(),
+            *check_tags(self.tags),
             *self._check_roles(),
             *self._check_source(source),
+        ]
+
+    def _check_kinds(self) -> list[Problem]:
+        return [
+            *check_kind("instance", self.instance, Instance),
+            *check_kind("scaling", self.scaling, AutoScaling, AutoScalingConfiguration, str),
+            *check_kind("health_check", self.health_check, HealthCheck),
+            *check_kind("private_ingress", self.private_ingress, PrivateIngress, type(None)),
+            *check_kind("log_retention", self.log_retention, LogRetention, type(None)),
+            *check_kind("alarms", self.alarms, Alarms, type(None)),
+            *check_kind("tracing", self.tracing, bool),
+            *check_kind("deletion_protection", self.deletion_protection, bool),
         ]
 
     def _check_optional(self, vpc_connector: object) -> list[Problem]:
@@ -146,49 +163,78 @@ class ServiceSettings:
     @property
     def secret_references(self) -> dict[str, str]:
         """What App Runner is told of each secret: its ARN, with JSON key and version stage."""
-        return {name: Secret.of(value).value_from for name, value in self.secrets.items()}
+        return {literal(name): literal(Secret.of(value).value_from) for name, value in self.secrets.items()}
 
+    def _check_alarms(self) -> list[Problem]:
+        if check_kind("alarms", self.alarms, Alarms, type(None)):
+            return []
+        return check_alarms(self.alarms, self.scaling)
 
-def _check_variables(environment: Mapping[str, str], secrets: Mapping[str, Secret | str]) -> list[Problem]:
-    page = limits.VARIABLE_NAME.page
-    problems: list[Problem] = []
-    for where, names in (("environment", environment), ("secrets", secrets)):
-        for name in names:
-            problems += [evolve(problem, page=page) for problem in limits.VARIABLE_NAME.check(where, name)]
-    for name, value in environment.items():
-        if not isinstance(value, str):
-            problems.append(Problem(f"environment[{name!r}]", value, "allowed is a string", page=page))
-    for name, secret in secrets.items():
-        if isinstance(secret, str):
-            problems += limits.SECRET.check(f"secrets[{name!r}]", secret)
-        if name in environment:
-            problems.append(Problem(f"secrets[{name!r}]", name, "it is in environment too", "Keep one", page))
-    return problems
+    def _check_variables(self) -> list[Problem]:
+        """Check the variables; no value is shown, since any may be a secret."""
+        if problems := check_kind("environment", self.environment, Mapping):
+            return problems
+        for name, value in self.environment.items():
+            where = f"environment[{name!r}]"
+            problems += limits.VARIABLE_NAME.check("environment", name)
+            if found := limits.VARIABLE_VALUE.check(where, value):
+                given = f"{len(value)} characters" if isinstance(value, str) else type(value).__name__
+                problems += [evolve(problem, given=Hidden(given)) for problem in found]
+            problems += check_template(where, value)
+            problems += check_plain_text(where, str(name), value)
+        return problems
 
+    def _check_secrets(self) -> list[Problem]:
+        page = limits.SECRET.page
+        if problems := check_kind("secrets", self.secrets, Mapping):
+            return problems
+        for name, secret in self.secrets.items():
+            where = f"secrets[{name!r}]"
+            problems += limits.SECRET_NAME.check("secrets", name)
+            if not isinstance(secret, Secret):
+                problems += check_reference(where, secret)
+            if isinstance(self.environment, Mapping) and name in self.environment:
+                problems.append(Problem(where, name, "it is in environment too", "Keep one", page))
+        if problems or self.instance_role_arn is not None:
+            return problems
+        secrets = [Secret.of(secret) for secret in self.secrets.values()]
+        if any(not isinstance(secret.arn, str) for secret in secrets):
+            return []  # said where the secret was made
+        # The permission to read them is one inline policy of the role.
+        size = len(roles.document(statements(secrets)))
+        if limits.ROLE_POLICIES.check("secrets", size):
+            allowed = f"the permission to read them has {size} characters; {limits.ROLE_POLICIES.allowed}"
+            advice = "Keep several in one secret, as JSON keys"
+            return [Problem("secrets", len(self.secrets), allowed, advice, limits.ROLE_POLICIES.page)]
+        return []
 
-def _check_domains(domains: Sequence[CustomDomain], private_ingress: PrivateIngress | None) -> list[Problem]:
-    page = limits.DOMAIN.page
-    problems = []
-    if len(domains) > limits.DOMAINS_PER_SERVICE:
-        allowed = f"a service takes {limits.DOMAINS_PER_SERVICE} at most"
-        problems.append(Problem("domains", len(domains), allowed, page=page))
-    names = [domain.domain_name for domain in domains]
-    if twice := sorted({name for name in names if names.count(name) > 1}):
-        problems.append(Problem("domains", ", ".join(twice), "each may stand there once", page=page))
-    if domains and private_ingress is not None:
-        advice = "Leave out domains or private_ingress"
-        problems.append(
-            Problem("domains", ", ".join(names), "a private service takes no custom domain", advice, page)
-        )
-    return problems
+    def _check_domains(self) -> list[Problem]:
+        page = limits.DOMAIN.page
+        if isinstance(self.domains, str) or not isinstance(self.domains, Sequence):
+            return [Problem("domains", self.domains, "allowed is a list of CustomDomain", page=page)]
+        if problems := [
+            found for item in self.domains for found in check_kind("domains", item, CustomDomain)
+        ]:
+            return problems
+        if limits.DOMAINS.check("domains", len(self.domains)):
+            problems.append(Problem("domains", len(self.domains), limits.DOMAINS.allowed, page=page))
+        names = [str(name).lower() for domain in self.domains for name in domain.host_names]
+        if twice := sorted({name for name in names if names.count(name) > 1}):
+            problems.append(Problem("domains", ", ".join(twice), "each may stand there once", page=page))
+        return problems
 
-
-def _check_tags(tags: Mapping[str, str]) -> list[Problem]:
-    return [
-        problem
-        for key, value in tags.items()
-        for problem in [
-            *limits.TAG_KEY.check("tags", key),
-            *limits.TAG_VALUE.check(f"tags[{key!r}]", value),
-        ]
-    ]
+    def _check_ingress(self) -> list[Problem]:
+        if self.private_ingress is None:
+            return []
+        problems = []
+        if self.domains:
+            allowed = "where the domain of a private service must lead isn't known to Terraform's provider"
+            advice = "Leave out domains or private_ingress"
+            problems.append(
+                Problem("domains", self.domains, allowed, advice, f"{limits.API}/API_VpcDNSTarget.html")
+            )
+        if self.ip_address_type == "DUAL_STACK":
+            allowed = "a private service has IPV4 only"
+            page = limits.IP_ADDRESS_TYPE.page
+            problems.append(Problem("ip_address_type", "DUAL_STACK", allowed, page=page))
+        return problems

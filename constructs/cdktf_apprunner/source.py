@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 
 from attrs import evolve, frozen
 
 from cdktf_apprunner import limits
-from cdktf_apprunner.errors import Problem, report
+from cdktf_apprunner.errors import Problem, check_kind, report
+
+OTHER_REGISTRY = re.compile(
+    r"(?:docker\.io|(?:\w+\.)?gcr\.io|ghcr\.io|quay\.io|mcr\.microsoft\.com|public\.ecr\.aws|registry\.gitlab\.com"
+    r"|[\w.-]+\.(?:amazonaws\.com|azurecr\.io|pkg\.dev))(?:\.cn)?/"
+)
+"""Hosts of registries: legal beginnings of a repository's name, and yet a mistake."""
 
 
 class Rollout(Enum):
@@ -71,8 +78,11 @@ class EcrImage:
 
     def __attrs_post_init__(self) -> None:
         page = f"{limits.GUIDE}/service-source-image.html"
-        problems = limits.REPOSITORY_NAME.check("repository", self.repository)
-        if "amazonaws.com" in self.repository or "/" in self.repository.partition(".")[2]:
+        problems = [
+            *limits.REPOSITORY_NAME.check("repository", self.repository),
+            *check_kind("rollout", self.rollout, Rollout),
+        ]
+        if isinstance(self.repository, str) and OTHER_REGISTRY.match(self.repository):
             problems = [
                 Problem(
                     "repository",
@@ -91,7 +101,7 @@ class EcrImage:
         if self.account_id is not None:
             problems += limits.ACCOUNT_ID.check("account_id", self.account_id)
         if self.region is not None:
-            problems += limits.REGION.check("region", self.region)
+            problems += limits.ANY_REGION.check("region", self.region)
         if self.rollout is Rollout.ON_PUSH:  # trap 6
             for name in ("digest", "account_id", "region"):
                 if (value := getattr(self, name)) is not None:
@@ -152,8 +162,11 @@ class EcrPublicImage:
 
     def __attrs_post_init__(self) -> None:
         problems = [
-            evolve(problem, advice="Push or mirror images of other registries to ECR")
-            for problem in limits.PUBLIC_IMAGE.check("identifier", self.identifier)
+            *(
+                evolve(problem, advice="Push or mirror images of other registries to ECR")
+                for problem in limits.PUBLIC_IMAGE.check("identifier", self.identifier)
+            ),
+            *check_kind("rollout", self.rollout, Rollout),
         ]
         if self.rollout is Rollout.ON_PUSH:  # trap 6
             allowed = "ECR Public allows Rollout.ON_APPLY only"

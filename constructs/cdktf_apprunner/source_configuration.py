@@ -10,6 +10,7 @@ from cdktf import Precondition, TerraformResource
 from cdktf_apprunner.connection import Connection
 from cdktf_apprunner.postconditions import Path, Setting
 from cdktf_apprunner.settings import ServiceSettings
+from cdktf_apprunner.templates import literal, literals
 
 SOURCE: Path = ("source_configuration", 0)
 
@@ -39,8 +40,8 @@ def runtime_values(settings: ServiceSettings) -> dict[str, Any]:
     """Return how the program runs; images and source code take the same."""
     return {
         "port": str(settings.port),
-        "start_command": settings.start_command,
-        "runtime_environment_variables": dict(settings.environment),
+        "start_command": _command(settings),
+        "runtime_environment_variables": literals(settings.environment),
         "runtime_environment_secrets": settings.secret_references,
     }
 
@@ -50,10 +51,14 @@ def compared_values(path: Path, settings: ServiceSettings) -> tuple[Setting, ...
     return (
         Setting("port", (*path, "port"), str(settings.port)),
         # Trap 13: removing the last one may be taken as "leave it as it was".
-        Setting("variables", (*path, "runtime_environment_variables"), dict(settings.environment)),
+        Setting("variables", (*path, "runtime_environment_variables"), literals(settings.environment)),
         Setting("secrets", (*path, "runtime_environment_secrets"), settings.secret_references),
-        *compared_command("start command", (*path, "start_command"), settings.start_command),
+        *compared_command("start command", (*path, "start_command"), _command(settings)),
     )
+
+
+def _command(settings: ServiceSettings) -> str | None:
+    return None if settings.start_command is None else literal(settings.start_command)
 
 
 def compared_command(name: str, path: Path, asked: str | None) -> tuple[Setting, ...]:

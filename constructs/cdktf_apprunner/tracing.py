@@ -5,6 +5,7 @@ from __future__ import annotations
 from constructs import Construct
 
 from cdktf_apprunner import aws
+from cdktf_apprunner.limits import OBSERVABILITY_NAME
 from cdktf_apprunner.names import derived
 
 PERMISSIONS: dict[str, object] = {
@@ -27,7 +28,7 @@ def create_tracing(
     return aws.ApprunnerObservabilityConfiguration(
         scope,
         "tracing",
-        observability_configuration_name=derived(service_name, "", 32),
+        observability_configuration_name=derived(service_name, "", OBSERVABILITY_NAME.longest),
         trace_configuration={"vendor": "AWSXRAY"},
         tags=tags,
         lifecycle={"create_before_destroy": True},

@@ -9,8 +9,10 @@ from constructs import Construct
 
 from cdktf_apprunner import aws, limits
 from cdktf_apprunner.errors import Problem, report
+from cdktf_apprunner.tags import check_tags
 
 HASH_LENGTH = 8
+LONGEST_NAME = limits.CONNECTOR_NAME.longest - HASH_LENGTH - 1
 
 
 class VpcConnector(Construct):
@@ -39,7 +41,9 @@ class VpcConnector(Construct):
 
     Examples
     --------
-    >>> connector = VpcConnector(stack, "vpc", connector_name="shop", vpc_id="vpc-1", subnet_ids=["subnet-1"])
+    >>> connector = VpcConnector(
+    ...     stack, "vpc", connector_name="shop", vpc_id="vpc-0a1b2c3d", subnet_ids=["subnet-0a1b2c3d"]
+    ... )
 
     See https://docs.aws.amazon.com/apprunner/latest/dg/network-vpc.html
     """
@@ -55,7 +59,9 @@ class VpcConnector(Construct):
         security_group_ids: Sequence[str] | None = None,
         tags: dict[str, str] | None = None,
     ) -> None:
-        report(check_settings(connector_name, subnet_ids, security_group_ids))
+        report(
+            check_settings(connector_name, vpc_id, subnet_ids, security_group_ids) + check_tags(tags or {})
+        )
         super().__init__(scope, id)
         # Trap 11: everything forces a replacement and a connector in use can't be deleted, so the new one
         # is made first; neither its name nor its security groups may be the old one's
@@ -101,15 +107,29 @@ class VpcConnector(Construct):
 
 
 def check_settings(
-    connector_name: str, subnet_ids: Sequence[str], security_group_ids: Sequence[str] | None
+    connector_name: str,
+    vpc_id: str,
+    subnet_ids: Sequence[str],
+    security_group_ids: Sequence[str] | None,
 ) -> list[Problem]:
     """Find what AWS would refuse."""
     problems = limits.CONNECTOR_NAME.check("connector_name", connector_name)
-    longest = 40 - HASH_LENGTH - 1
-    if not problems and not limits.is_token(connector_name) and len(connector_name) > longest:
-        problems.append(Problem("connector_name", connector_name, f"allowed are 4 to {longest} characters"))
-    if not subnet_ids:
-        problems.append(Problem("subnet_ids", subnet_ids, "one subnet or more is needed"))
-    if security_group_ids is not None and not security_group_ids:
-        problems.append(Problem("security_group_ids", [], "leave it out, or give one or more"))
+    if not problems and not limits.is_token(connector_name) and len(connector_name) > LONGEST_NAME:
+        problems.append(
+            Problem("connector_name", connector_name, f"allowed are 4 to {LONGEST_NAME} characters")
+        )
+    problems += limits.VPC_ID.check("vpc_id", vpc_id)
+    problems += _check_ids("subnet_ids", subnet_ids, limits.SUBNET_ID, limits.SUBNETS)
+    if security_group_ids is not None:
+        problems += _check_ids(
+            "security_group_ids", security_group_ids, limits.SECURITY_GROUP_ID, limits.SECURITY_GROUPS
+        )
     return problems
+
+
+def _check_ids(field: str, ids: Sequence[str], limit: limits.Text, count: limits.Range) -> list[Problem]:
+    if isinstance(ids, str) or not isinstance(ids, Sequence):
+        return [Problem(field, ids, "allowed is a list of ids", page=limit.page)]
+    if count.check(field, len(ids)):
+        return [Problem(field, ids, count.allowed, page=count.page)]
+    return [problem for each in ids for problem in limit.check(field, each)]

@@ -1,6 +1,8 @@
 """The app: byte for byte the same, a table at the end, and every problem at once."""
 
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -10,6 +12,7 @@ import pytest
 
 import main
 from cdktf_apprunner import ConfigurationError
+from environments import findings
 from environments.discovery import EnvironmentsError, load
 from tests.conftest import PROJECT
 
@@ -188,14 +191,73 @@ def test_two_environments_may_not_share_name_or_state(folder):
     registry = REGISTRY.replace("LocalState()", state).replace("import LocalState", "import S3State")
     (folder / "registry.py").write_text(registry, encoding="utf-8")
     found = "\n".join(problems(folder))
-    assert "qa service_name: got 'shop'; dev has the same" in found
-    assert "qa backend: got 's3://b/k'; dev has the same" in found
-    assert "dev backend: got 's3://b/k'; the registry has the same" in found
+    assert "service_name: got 'shop, account 111122223333'; dev has the same" in found
+    assert "backend: got 's3://b/k'; registry keeps its state there" in found
+    assert "dev dev.py:12: backend: got 's3://b/k'; registry keeps its state there" in found
+
+
+def with_lines(name: str, *lines: str) -> str:
+    text = GOOD.replace('name="dev"', f'name="{name}"').replace(
+        "import AutoScaling", "import CustomDomain, AutoScaling"
+    )
+    return text.replace("    environment=", "".join(f"    {line},\n" for line in lines) + "    environment=")
+
+
+@pytest.mark.parametrize(
+    "other", ['"example.com", www=True', '"WWW.example.com"', '"*.example.net"', '"a.example.org"']
+)
+def test_a_domain_leads_to_one_service(folder, other):
+    own = 'CustomDomain("www.example.com"), CustomDomain("*.example.net")'
+    (folder / "dev.py").write_text(with_lines("dev", f"domains=[{own}]"), encoding="utf-8")
+    (folder / "qa.py").write_text(with_lines("qa", f"domains=[CustomDomain({other})]"), encoding="utf-8")
+    if "example.org" in other:
+        assert len(load(folder).environments) == 2
+        return
+    (problem,) = problems(folder)
+    assert problem.startswith("qa qa.py:13: domains: got")
+    assert "dev has the same" in problem
+
+
+def test_service_names_are_an_accounts_in_all_regions(folder):
+    (folder / "dev.py").write_text(with_lines("dev", 'service_name="shop"'), encoding="utf-8")
+    other = with_lines("qa", 'service_name="shop"').replace("eu-west-1", "us-east-1")
+    (folder / "qa.py").write_text(other, encoding="utf-8")
+    (problem,) = problems(folder)
+    assert "shares in all regions" in problem
+    (folder / "qa.py").write_text(other.replace("111122223333", "444455556666"), encoding="utf-8")
+    assert len(load(folder).environments) == 2
+
+
+def test_local_states_never_clash(folder):
+    (folder / "qa.py").write_text(with_lines("qa"), encoding="utf-8")
+    main.synthesize(load(folder), folder / "cdktf.out")
+    paths = {
+        json.loads(path.read_text(encoding="utf-8"))["terraform"]["backend"]["local"]["path"]
+        for path in (folder / "cdktf.out").rglob("cdk.tf.json")
+    }
+    assert len(paths) == 3
+
+
+def test_lines_are_sorted_as_numbers(folder):
+    text = with_lines("dev", "port=0").replace("min_size=1", "min_size=0").replace('"dev"', '"Dev"', 1)
+    (folder / "dev.py").write_text(text, encoding="utf-8")
+    lines = [int(re.search(r"dev\.py:(\d+)", problem)[1]) for problem in problems(folder)]
+    assert lines == sorted(lines)
+    assert lines[0] < 10 < lines[-1]
+
+
+def test_a_problem_elsewhere_keeps_its_place(folder):
+    """A value from another module is found there, not in the environment's file."""
+    (folder / "dev.py").write_text(
+        GOOD.replace("LogRetention(days=7)", "eval('LogRetention(days=8)')"), encoding="utf-8"
+    )
+    (problem,) = problems(folder)
+    assert problem.startswith("dev <string>:1: days: got 8")
 
 
 def test_show_counts(capsys, folder):
     (folder / "dev.py").write_text(GOOD.replace("days=7", "days=8"), encoding="utf-8")
     with pytest.raises(EnvironmentsError) as error:
         load(folder)
-    main.show(error.value)
+    findings.show(error.value)
     assert capsys.readouterr().err.startswith("1 problem; nothing was written.\n\ndev\n  dev.py:")

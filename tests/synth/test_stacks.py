@@ -37,7 +37,7 @@ def stack():
 def test_defaults(stack):
     made = stack()
     assert made.one("aws_apprunner_service")["service_name"] == "shop-qa"
-    assert made.one("data.aws_iam_role") == {"name": "acme-shop-apprunner-access"}
+    assert made.one("data.aws_iam_role") == {"name": "acme+shop-apprunner-access"}
     assert made.json["variable"]["image_tag"]["default"] == "v1"
     assert set(made.json["output"]) == {"service_url", "service_arn", "service_id", "image", "image_tag"}
 
@@ -122,10 +122,10 @@ def test_existing_connector(stack):
 
 def test_vpc_and_permissions(stack):
     made = stack(
-        vpc=Vpc(vpc_id="vpc-0a1b2c3d", subnet_ids=["subnet-1"], security_group_ids=["sg-1"]),
+        vpc=Vpc(vpc_id="vpc-0a1b2c3d", subnet_ids=["subnet-0a1b2c3d"], security_group_ids=["sg-0a1b2c3d"]),
         permissions=[Permission(actions=["s3:GetObject"], resources=["arn:aws:s3:::a/*"])],
     )
-    assert made.one("aws_apprunner_vpc_connector")["security_groups"] == ["sg-1"]
+    assert made.one("aws_apprunner_vpc_connector")["security_groups"] == ["sg-0a1b2c3d"]
     assert made.statements("allow-1")[0]["Action"] == ["s3:GetObject"]
 
 

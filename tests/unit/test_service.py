@@ -266,7 +266,7 @@ def test_given_instance_role_is_the_attribute(synth):
 def test_connector_construct(synth):
     def fill(scope):
         connector = VpcConnector(
-            scope, "vpc", connector_name="shop", vpc_id="vpc-0a1b2c3d", subnet_ids=["subnet-1"]
+            scope, "vpc", connector_name="shop", vpc_id="vpc-0a1b2c3d", subnet_ids=["subnet-0a1b2c3d"]
         )
         return [
             web(scope, vpc_connector=connector),

@@ -107,4 +107,5 @@ def test_derived_names_stay_unique_and_short():
     assert all(len(name) == 40 and name.endswith("-log-retention") for name in names)
     assert derived("shop", "", 32) == "shop"
     assert len(derived("a" * 40, "", 32)) == 32
-    assert access_role("acme/shop") == "acme-shop-apprunner-access"
+    assert access_role("acme/shop") == "acme+shop-apprunner-access"
+    assert access_role("acme-shop") == "acme-shop-apprunner-access"

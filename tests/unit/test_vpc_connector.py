@@ -8,7 +8,12 @@ NEW_FIRST = {"create_before_destroy": True}
 
 
 def connector(scope, **arguments):
-    settings = {"connector_name": "shop", "vpc_id": "vpc-0a1b2c3d", "subnet_ids": ["subnet-1"], **arguments}
+    settings = {
+        "connector_name": "shop",
+        "vpc_id": "vpc-0a1b2c3d",
+        "subnet_ids": ["subnet-0a1b2c3d"],
+        **arguments,
+    }
     return VpcConnector(scope, "vpc", **settings)
 
 
@@ -21,7 +26,7 @@ def test_own_security_group(synth):
     assert "ingress" not in group
     assert group["lifecycle"] == NEW_FIRST
     found = made.one("aws_apprunner_vpc_connector")
-    assert found["subnets"] == ["subnet-1"]
+    assert found["subnets"] == ["subnet-0a1b2c3d"]
     assert found["lifecycle"] == NEW_FIRST
     assert found["tags"] == group["tags"] == {"a": "b"}
     assert found["vpc_connector_name"] == group["name"]
@@ -30,10 +35,11 @@ def test_own_security_group(synth):
 
 def test_given_groups(synth):
     kept = []
-    made = synth(lambda scope: kept.append(connector(scope, security_group_ids=["sg-1", "sg-2"])))
+    groups = ["sg-0a1b2c3d", "sg-1b2c3d4e"]
+    made = synth(lambda scope: kept.append(connector(scope, security_group_ids=groups)))
     assert made.all("aws_security_group") == {}
-    assert made.one("aws_apprunner_vpc_connector")["security_groups"] == ["sg-1", "sg-2"]
-    assert kept[0].security_group_id == "sg-1"
+    assert made.one("aws_apprunner_vpc_connector")["security_groups"] == groups
+    assert kept[0].security_group_id == "sg-0a1b2c3d"
     assert "TOKEN" in kept[0].arn
 
 

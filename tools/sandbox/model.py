@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 import functools
-import re
 from collections.abc import Iterator
 from typing import Any
 
 import botocore.session
+import regex
 from botocore.model import OperationModel, ServiceModel, Shape
 
 from tools.sandbox.errors import ApiError, invalid
@@ -92,8 +92,13 @@ def _constraints(shape: Any, value: Any) -> Iterator[str]:
         if getattr(shape, "enum", None) and value not in shape.enum:
             yield f"satisfy enum value set: [{', '.join(shape.enum)}]"
         pattern = metadata.get("pattern")
-        if pattern and not re.fullmatch(pattern, value, re.ASCII):
+        if pattern and not _matches(pattern, value):
             yield f"satisfy regular expression pattern: {pattern}"
+
+
+def _matches(pattern: str, value: str) -> bool:
+    """Match as Java does: ASCII alone, but for classes of Unicode's such as ``\\p{L}``."""
+    return regex.fullmatch(pattern, value, 0 if r"\p{" in pattern else regex.ASCII) is not None
 
 
 def _below(path: str, name: str) -> str:

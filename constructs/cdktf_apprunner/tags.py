@@ -1,0 +1,30 @@
+"""Tags, which stand on everything that takes them: the strictest of AWS's services decides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from cdktf_apprunner import limits
+from cdktf_apprunner.errors import Problem, check_kind
+
+
+def check_tags(tags: Mapping[str, str], others: Mapping[str, str] | None = None) -> list[Problem]:
+    """Find what AWS would refuse of tags, and of them beside others that stand there too."""
+    if problems := check_kind("tags", tags, Mapping):
+        return problems
+    for key, value in tags.items():
+        problems += limits.TAG_KEY.check("tags", key)
+        problems += limits.TAG_VALUE.check(f"tags[{key!r}]", value)
+    return problems or _check_together({**(others or {}), **tags})
+
+
+def _check_together(tags: Mapping[str, str]) -> list[Problem]:
+    problems = []
+    if limits.TAGS.check("tags", len(tags)):
+        problems.append(Problem("tags", f"{len(tags)} tags", limits.TAGS.allowed, page=limits.TAGS.page))
+    seen: dict[str, str] = {}
+    for key in tags:
+        if (twin := seen.setdefault(key.lower(), key)) != key:
+            allowed = f"to IAM it is the same key as {twin!r}"
+            problems.append(Problem("tags", key, allowed, "Write both alike", limits.TAGS.page))
+    return problems

@@ -1,0 +1,401 @@
+"""Environments drawn at random: legal ones at and between AWS's bounds, and ones with a single mistake.
+
+What is legal is drawn from botocore's models where they say it, not from our own table.
+"""
+
+from __future__ import annotations
+
+import functools
+import string
+from typing import Any
+
+import botocore.session
+from attrs import field, frozen
+from hypothesis import strategies as st
+
+from cdktf_apprunner import (
+    AutoScaling,
+    CustomDomain,
+    EcrImage,
+    EcrPublicImage,
+    HealthCheck,
+    Instance,
+    LogRetention,
+    PrivateIngress,
+    Rollout,
+    Secret,
+    collect_problems,
+)
+from cdktf_apprunner.limits import is_token
+from environments.backends import LocalState
+from environments.environment import Environment, Permission, Vpc
+from environments.guard import Production
+
+ACCOUNT = "111122223333"
+REGION = "eu-west-1"
+HEX = "0123456789abcdef"
+ROLE = f"arn:aws:iam::{ACCOUNT}:role/"
+IMAGE = ("CreateService", "SourceConfiguration", "ImageRepository", "ImageConfiguration")
+PAIRS = {
+    "0.25 vCPU": ("0.5 GB", "1 GB"),
+    "512": (1024,),
+    "1 vCPU": ("2048", "3 GB", "4 GB"),
+    2048: ("4 GB", 6144),
+    "4 vCPU": ("8 GB", "10 GB", "12 GB"),
+}
+DAYS = (
+    1,
+    3,
+    5,
+    7,
+    14,
+    30,
+    60,
+    90,
+    120,
+    150,
+    180,
+    365,
+    400,
+    545,
+    731,
+    1096,
+    1827,
+    2192,
+    2557,
+    2922,
+    3288,
+    3653,
+)
+
+
+@functools.cache
+def shape(service: str, operation: str, *path: str) -> Any:
+    """A shape of botocore's models."""
+    model = botocore.session.get_session().get_service_model(service)
+    found = model.operation_model(operation).input_shape
+    for name in path:
+        found = found.members[name] if found.type_name == "structure" else getattr(found, name)
+    return found
+
+
+def of_model(service: str, operation: str, *path: str) -> st.SearchStrategy[str]:
+    """Strings that a pattern of the model allows."""
+    found = shape(service, operation, *path).metadata
+    return st.from_regex(f"({found['pattern']})\\Z", fullmatch=True).filter(
+        lambda text: found.get("min", 0) <= len(text) <= found.get("max", len(text)) and text.isascii()
+    )
+
+
+def numbers(operation: str, *path: str, high: int | None = None) -> st.SearchStrategy[int]:
+    """Numbers that the model allows, both bounds among them."""
+    found = shape("apprunner", operation, *path).metadata
+    low, high = found["min"], found.get("max", high)
+    return st.one_of(st.sampled_from([low, high]), st.integers(low, high))
+
+
+def letters(alphabet: str, low: int, high: int) -> st.SearchStrategy[str]:
+    """Strings of some characters; the shortest and the longest often."""
+    return st.one_of(
+        st.sampled_from(alphabet[:3]).map(lambda one: one * high),
+        st.text(alphabet, min_size=low, max_size=high),
+    )
+
+
+NAME = string.ascii_letters + string.digits
+SERVICE_NAMES = st.builds(str.__add__, st.sampled_from(NAME), letters(NAME + "-_", 3, 39))
+PLAIN = st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp"))
+VALUES = st.one_of(
+    st.text(PLAIN, max_size=40),
+    st.text(string.printable[:95] + "${}%\"\\'", max_size=40),
+    st.sampled_from(
+        [
+            "",
+            "%{Referer}i",
+            'a"b\\c',
+            "100%",
+            "$5",
+            "$${HOME}",
+            "é" * 300,
+            "x" * 51200,
+            "%%{a}",
+            '{"a": ["b\\n"]}',
+        ]
+    ),
+).filter(lambda text: not is_token(text))
+VARIABLE_NAMES = st.one_of(
+    st.from_regex(r"[A-Z_][A-Z0-9_]{0,20}", fullmatch=True),
+    st.text(PLAIN.filter(lambda one: one != "="), min_size=1, max_size=12),
+    st.sampled_from(["PORTS", "port", "a.b", "A-B", "1", "x" * 300]),
+).filter(lambda name: name != "PORT" and not name.startswith("AWSAPPRUNNER"))
+IDS = st.one_of(st.text(HEX, min_size=8, max_size=8), st.text(HEX, min_size=17, max_size=17))
+UUIDS = st.uuids(version=4).map(str)
+TAGS = st.dictionaries(
+    letters(string.ascii_lowercase + string.digits + " _.:/=+-@é", 1, 128).filter(
+        lambda key: not key.lower().startswith("aws:") and key not in ("environment", "managed-by")
+    ),
+    letters(string.ascii_letters + string.digits + " _.:/=+-@日", 0, 256),
+    max_size=6,
+)
+LABEL = st.from_regex(r"[a-z0-9](?:[a-z0-9-]{0,8}[a-z0-9])?", fullmatch=True)
+DOMAINS = st.builds(
+    lambda labels, top: ".".join([*labels, top]),
+    st.lists(LABEL, min_size=1, max_size=3),
+    st.sampled_from(["com", "example", "xn--p1ai", "museum"]),
+)
+REPOSITORIES = (
+    st.lists(st.from_regex(r"[a-z0-9]+(?:[._-][a-z0-9]+){0,2}", fullmatch=True), min_size=1, max_size=3)
+    .map("/".join)
+    .filter(lambda name: 2 <= len(name) <= 100)
+)
+IMAGE_TAGS = st.one_of(st.from_regex(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,20}", fullmatch=True), st.just("v" * 128))
+DIGESTS = st.text(HEX, min_size=64, max_size=64).map("sha256:".__add__)
+SECRETS = st.one_of(
+    st.builds(
+        lambda name, key, stage: Secret.secrets_manager(
+            f"arn:aws:secretsmanager:{REGION}:{ACCOUNT}:secret:{name}-AbCdEf", key, stage
+        ),
+        st.from_regex(r"[A-Za-z0-9/_+=.@-]{1,20}", fullmatch=True),
+        st.none() | st.from_regex(r"[A-Za-z_ ]{1,10}", fullmatch=True),
+        st.none() | st.sampled_from(["AWSCURRENT", "AWSPREVIOUS"]),
+    ),
+    st.from_regex(r"[A-Za-z0-9_./-]{1,30}", fullmatch=True).map(
+        lambda name: f"arn:aws:ssm:eu-west-3:{ACCOUNT}:parameter/{name}"
+    ),
+)
+
+
+@st.composite
+def images(draw: st.DrawFn) -> EcrImage | EcrPublicImage:
+    """Images of ECR, this account's and others', and of ECR Public."""
+    if draw(st.integers(0, 4)) == 0:
+        reference = draw(st.one_of(IMAGE_TAGS.map(":".__add__), DIGESTS.map("@".__add__)))
+        return EcrPublicImage(f"public.ecr.aws/{draw(LABEL)}/{draw(REPOSITORIES)}{reference}")
+    if draw(st.booleans()):
+        return EcrImage(draw(REPOSITORIES), tag=draw(IMAGE_TAGS), rollout=draw(st.sampled_from(Rollout)))
+    named = {"digest": draw(DIGESTS)} if draw(st.booleans()) else {"tag": draw(IMAGE_TAGS)}
+    return EcrImage(
+        draw(REPOSITORIES),
+        account_id=draw(st.sampled_from([None, "444455556666"])),
+        region=draw(st.sampled_from([None, "us-east-1", "eu-north-1"])),
+        **named,
+    )
+
+
+@st.composite
+def health_checks(draw: st.DrawFn) -> HealthCheck:
+    """Checks by TCP and HTTP."""
+    counts = {
+        name: draw(numbers("CreateService", "HealthCheckConfiguration", member))
+        for name, member in (
+            ("interval", "Interval"),
+            ("timeout", "Timeout"),
+            ("healthy_threshold", "HealthyThreshold"),
+            ("unhealthy_threshold", "UnhealthyThreshold"),
+        )
+    }
+    if draw(st.booleans()):
+        return HealthCheck.tcp(**counts)
+    return HealthCheck.http("/" + draw(st.text(string.ascii_letters + "%{}$/?=&-_.~", max_size=12)), **counts)
+
+
+@st.composite
+def scalings(draw: st.DrawFn) -> AutoScaling:
+    """Bounds of scaling."""
+    smallest = draw(numbers("CreateAutoScalingConfiguration", "MinSize"))
+    return AutoScaling(
+        smallest,
+        draw(st.integers(smallest, 60)),
+        draw(numbers("CreateAutoScalingConfiguration", "MaxConcurrency")),
+    )
+
+
+@st.composite
+def networks(draw: st.DrawFn) -> dict[str, Any]:
+    """Private, or public with up to five domains."""
+    if draw(st.integers(0, 3)) == 0:
+        ingress = PrivateIngress(f"vpc-{draw(IDS)}", f"vpce-{draw(IDS)}")
+        return {"private_ingress": ingress}
+    names = draw(st.lists(DOMAINS, max_size=5, unique_by=lambda name: name.removeprefix("www.")))
+    return {
+        "domains": [_domain(draw, name) for name in names],
+        "ip_address_type": draw(st.sampled_from(["IPV4", "DUAL_STACK"])),
+    }
+
+
+def _domain(draw: st.DrawFn, name: str) -> CustomDomain:
+    zone = draw(st.sampled_from([None, name, name.partition(".")[2]]))
+    if draw(st.integers(0, 5)) == 0:
+        return CustomDomain(f"*.{name}", zone_name=zone)
+    return CustomDomain(name, zone_name=zone, www=draw(st.booleans()))
+
+
+@st.composite
+def settings(draw: st.DrawFn) -> dict[str, Any]:
+    """Settings of an environment that AWS would take."""
+    cpu = draw(st.sampled_from(list(PAIRS)))
+    kms = f"arn:aws:kms:{REGION}:{ACCOUNT}:key/{draw(UUIDS)}"
+    secrets = draw(st.dictionaries(VARIABLE_NAMES, SECRETS, max_size=4))
+    optional: dict[str, st.SearchStrategy[Any]] = {
+        "start_command": of_model("apprunner", *IMAGE, "StartCommand").filter(len)
+        | st.sampled_from(["node server.js", "sh -c 'exec app \"$PORT\"'", "curl -w %{http_code} $${URL}"]),
+        "kms_key_arn": st.just(kms),
+        "access_role_arn": of_role("CreateService", "SourceConfiguration", "AuthenticationConfiguration"),
+        "instance_role_arn": st.just(f"{ROLE}service-role/own"),
+        "permissions_boundary_arn": st.just(f"arn:aws:iam::{ACCOUNT}:policy/team/boundary"),
+        "vpc": st.builds(
+            Vpc,
+            IDS.map("vpc-".__add__),
+            st.lists(IDS.map("subnet-".__add__), min_size=1, max_size=6),
+            st.none() | st.lists(IDS.map("sg-".__add__), min_size=1, max_size=16),
+        )
+        | st.just(f"arn:aws:apprunner:{REGION}:{ACCOUNT}:vpcconnector/shared/1/{'0' * 32}"),
+        "web_acl_arn": st.just(f"arn:aws:wafv2:{REGION}:{ACCOUNT}:regional/webacl/shop/{'a' * 8}"),
+        "log_retention": st.one_of(st.none(), st.sampled_from(DAYS).map(LogRetention)),
+    }
+    image = draw(images())
+    chosen = {name: draw(made) for name, made in optional.items() if draw(st.booleans())}
+    if isinstance(image, EcrPublicImage):
+        chosen.pop("access_role_arn", None)
+    permissions = st.builds(
+        Permission,
+        st.lists(st.sampled_from(["s3:GetObject", "sqs:*", "*"]), min_size=1, max_size=2),
+        st.lists(st.sampled_from(["*", "arn:aws:s3:::acme/*"]), min_size=1, max_size=2),
+    )
+    return {
+        "name": draw(st.from_regex(r"[a-z][a-z0-9-]{0,30}", fullmatch=True)),
+        "region": REGION,
+        "account_id": ACCOUNT,
+        "backend": LocalState(),
+        "image": image,
+        "service_name": draw(SERVICE_NAMES),
+        "port": draw(st.sampled_from([1, 8080, 65535])),
+        "environment": {
+            name: value
+            for name, value in draw(st.dictionaries(VARIABLE_NAMES, VALUES, max_size=4)).items()
+            if name not in secrets
+        },
+        "secrets": secrets,
+        "instance": Instance(cpu, draw(st.sampled_from(PAIRS[cpu]))),
+        "scaling": draw(scalings()),
+        "health_check": draw(health_checks()),
+        "tracing": draw(st.booleans()),
+        "deletion_protection": draw(st.booleans()),
+        "permissions": [] if "instance_role_arn" in chosen else draw(st.lists(permissions, max_size=2)),
+        "tags": draw(TAGS),
+        **draw(networks()),
+        **chosen,
+    }
+
+
+def of_role(*path: str) -> st.SearchStrategy[str]:
+    """ARNs of roles, those of the model's own pattern and plain ones."""
+    return st.sampled_from([f"{ROLE}own", f"{ROLE}service-role/own", f"{ROLE}a/b/c@d+e=f,g"])
+
+
+MISTAKES: dict[str, tuple[Any, ...]] = {
+    "name": ("Dev", "", "1a", "a" * 32, "a_b", None, 5),
+    "region": ("eu-west-9", "", "eu-north-1", None),
+    "account_id": ("1", 111122223333, "11112222333a", "١١١١٢٢٢٢٣٣٣٣", None),
+    "backend": (None, "s3", LocalState),
+    "image": (None, "shop:v1", 5),
+    "service_name": ("abc", "a" * 41, "-abc", "_abc", "a b c d", "", None, "abcd\n", "ábcd"),
+    "port": (0, 65536, -1, "8080", True, None, 80.0),
+    "start_command": ("", "a\nb", "a\rb", 5, "run ${PORT}", "run ${PORT:-80}"),
+    "environment": (
+        {"PORT": "1"},
+        {"AWSAPPRUNNER_A": "1"},
+        {"A=B": "1"},
+        {"": "1"},
+        {"A": 1},
+        {"A": None},
+        {"A": "x" * 51201},
+        {"A": "a\nb"},
+        {"A": "a\0b"},
+        {"A": "${HOME}"},
+        {"A": "a${"},
+        {"A": "postgres://shop:hunter2@db/shop"},
+        {"API_TOKEN": "hunter2"},
+        {"A\nB": "1"},
+        "A=B",
+        ["A"],
+    ),
+    "secrets": (
+        {"A": "hunter2"},
+        {"A": 5},
+        {"A": None},
+        {"PORT": f"arn:aws:ssm:{REGION}:{ACCOUNT}:parameter/a"},
+        {"A": f"arn:aws:ssm:{REGION}:999999999999:parameter/a"},
+        {"A": f"arn:aws:s3:{REGION}:{ACCOUNT}:a"},
+        {"A": f"arn:aws:ssm:{REGION}:{ACCOUNT}:parameter/{'a' * 2048}"},
+        {"x" * 2049: f"arn:aws:ssm:{REGION}:{ACCOUNT}:parameter/a"},
+        {f"A{n}": f"arn:aws:ssm:{REGION}:{ACCOUNT}:parameter/{str(n) * 500}" for n in range(30)},
+        "A",
+    ),
+    "instance": (None, "1 vCPU"),
+    "scaling": (None, 5),
+    "health_check": (None, "/healthz"),
+    "domains": (
+        "a.example.com",
+        ["a.example.com"],
+        5,
+        [CustomDomain("a.example.com"), CustomDomain("A.example.com")],
+        [CustomDomain("example.com", www=True), CustomDomain("www.example.com")],
+        [CustomDomain(f"a{n}.example.com") for n in range(6)],
+    ),
+    "ip_address_type": ("IPV6", "", None),
+    "log_retention": (30, "30"),
+    "tracing": (None, "yes", 1),
+    "deletion_protection": ("yes", 1),
+    "kms_key_arn": ("alias/a", f"arn:aws:kms:{REGION}:{ACCOUNT}:key/mrk-{'0' * 32}", "", 5),
+    "web_acl_arn": ("a", f"arn:aws:wafv2:{REGION}:{ACCOUNT}:global/webacl/a/b"),
+    "access_role_arn": ("role", "arn:aws:iam::1:role/a", f"{ROLE}{'a' * 1000}", ""),
+    "instance_role_arn": ("role", f"arn:aws:iam::{ACCOUNT}:user/a", ROLE),
+    "permissions_boundary_arn": ("policy", f"{ROLE}a"),
+    "tags": (
+        {"aws:a": "b"},
+        {"AWS:a": "b"},
+        {"": "b"},
+        {"a" * 129: "b"},
+        {"a": "b" * 257},
+        {"a": 5},
+        {"a*b": "c"},
+        {"a": "b\n"},
+        {"A": "1", "a": "2"},
+        {"Environment": "b"},
+        {str(n): "" for n in range(49)},
+        "a",
+    ),
+    "permissions": ("s3:GetObject", ["s3:GetObject"], 5),
+    "vpc": ("connector", 5),
+    "guard": (Production(waive={"latest": "a"}), Production(waive={"latest-tag": ""})),
+}
+"""Values that are refused, by field."""
+
+
+@frozen
+class Case:
+    """An environment, or the problems it has."""
+
+    given: dict[str, Any]
+    broken: str | None
+    environment: Environment | None
+    problems: list[Any] = field(factory=list)
+
+
+def make(given: dict[str, Any], broken: str | None) -> Case:
+    """Make an environment as the app does."""
+    with collect_problems() as problems:
+        environment = Environment(**given)
+    return Case(given, broken, None if problems else environment, problems)
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> Case:
+    """One case; every other one has a mistake."""
+    given = draw(settings())
+    broken = None
+    if draw(st.booleans()):
+        broken = draw(st.sampled_from(sorted(MISTAKES)))
+        given = {**given, broken: draw(st.sampled_from(MISTAKES[broken]))}
+    return make(given, broken)

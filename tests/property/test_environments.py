@@ -1,0 +1,54 @@
+"""Whatever we accept, Terraform, botocore's models and the local AWS accept; what we refuse, we say why."""
+
+import pytest
+
+from tests.property import fuzz
+from tests.property.batch import Judges
+from tests.property.cases import ACCOUNT, MISTAKES, REGION, make
+from tests.synth.test_stacks import environment
+
+CASES, SEED = 500, 20261125
+
+
+@pytest.fixture(scope="module")
+def found():
+    """The same 500 cases each time."""
+    return fuzz.drawn(CASES, SEED)
+
+
+def test_refusals_name_the_field(found):
+    assert [text for case in found if (text := fuzz.unexplained(case))] == []
+    refused = sum(case.environment is None for case in found)
+    assert CASES / 4 < refused < CASES * 3 / 4
+
+
+@pytest.mark.terraform
+def test_nobody_rejects_what_we_accept(found, tmp_path):
+    judges = Judges(tmp_path)
+    assert [text for batch in fuzz.batches(found) for text in judges.rejections(batch)] == []
+
+
+@pytest.mark.parametrize("field", sorted(MISTAKES))
+def test_each_mistake_is_refused_and_named(field):
+    for value in MISTAKES[field]:
+        given = {
+            "name": "qa",
+            "region": REGION,
+            "account_id": ACCOUNT,
+            "image": environment().image,
+            "backend": environment().backend,
+            field: value,
+        }
+        case = make(given, field)
+        assert case.environment is None, value
+        assert fuzz.unexplained(case) is None
+
+
+@pytest.mark.parametrize("number", range(20))
+def test_mistakes_in_every_field_at_once_are_all_said(number):
+    """No check trips over what another one refuses."""
+    private = {"private_ingress": (5, "vpc", ["vpc"])}
+    broken = {field: values[number % len(values)] for field, values in {**MISTAKES, **private}.items()}
+    case = make(broken, None)
+    named = {problem.field.partition("[")[0] for problem in case.problems}
+    assert set(broken) - {"guard"} <= named
