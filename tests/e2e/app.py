@@ -1,4 +1,7 @@
-"""The project's app as the real cdktf runs it in the tests: state in local files, a VPC that exists there."""
+"""The project's app as the real cdktf runs it in the tests.
+
+State is in local files, the VPC is one that is there, and what is protected may be destroyed.
+"""
 
 import os
 from pathlib import Path
@@ -13,6 +16,13 @@ from main import synthesize
 loaded = load()
 network = Vpc(vpc_id=os.environ["VPC_ID"], subnet_ids=os.environ["SUBNET_IDS"].split(","))
 environments = [
-    evolve(item, backend=LocalState(), vpc=network if item.vpc else None) for item in loaded.environments
+    evolve(
+        item,
+        backend=LocalState(),
+        vpc=network if item.vpc else None,
+        deletion_protection=False,
+        guard=None,
+    )
+    for item in loaded.environments
 ]
 synthesize(evolve(loaded, environments=environments), Path(os.environ["CDKTF_OUTDIR"]))

@@ -511,6 +511,32 @@ class TestSecret:
 
 
 @trap(
+    19,
+    "A change of name or key quietly replaces the service",
+    source="hashicorp/terraform-provider-aws: both force a replacement",
+    plain="the apply destroys the service and makes another: new URL, new id, new log groups",
+    ours="with `deletion_protection`, which the guard of production asks for, the plan stops; the plan review"
+    " flags it",
+)
+class TestReplaced:
+    def test_plain(self, plain):
+        before = plain(service()).apply().service
+        after = plain(service().replace('"hello"', '"renamed"')).apply().service
+        assert after["ServiceId"] != before["ServiceId"]
+        assert after["ServiceUrl"] != before["ServiceUrl"]
+
+    def test_ours(self, ours):
+        before = ours(deletion_protection=True).apply().service
+        for act in ("plan", "destroy"):
+            deployment = ours(
+                deletion_protection=True, service_name="renamed" if act == "plan" else "shop-test"
+            )
+            with pytest.raises(TerraformError, match="Instance cannot be destroyed"):
+                getattr(deployment.terraform, act)()
+        assert deployment.service["ServiceId"] == before["ServiceId"]
+
+
+@trap(
     20,
     "An apply killed half way; the API throttled",
     source="HashiCorp: interrupting an apply",

@@ -107,7 +107,7 @@ def _local_aws(requests: list[tuple[str, dict[str, Any]]], case: Case) -> Iterat
             "SecurityGroups": ["sg-shared"],
             "Status": "ACTIVE",
         }
-    with _everything_there(), mock.patch("tools.sandbox.registries.shared", lambda *_: True):
+    with _everything_there(), mock.patch("tools.sandbox.registries.shared", return_value=True):
         for operation, request in requests:
             body = json.dumps(request)
             for placeholder, arn in real.items():

@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import MANIFEST, MEDIA_TYPE
 from tools.terraform import Terraform, TerraformError
 
-pytestmark = [pytest.mark.terraform, pytest.mark.xdist_group("plan")]
+pytestmark = pytest.mark.terraform
 BASE = {
     "aws_apprunner_auto_scaling_configuration_version": 1,
     "aws_apprunner_service": 1,
