@@ -20,7 +20,7 @@ sys.argv = ["main.py"]
 import main
 for process in [psutil.Process(), *psutil.Process().children(recursive=True)]:
     resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (8192, 8192))
-main.main()
+sys.exit(main.main())
 """
 KILLER = """
 import os, signal, sys
