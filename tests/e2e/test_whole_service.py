@@ -1,10 +1,13 @@
 """Every argument at once, on two services in one stack: applied, settled, destroyed."""
 
+import inspect
 import json
 
 import pytest
 
 from cdktf_apprunner import (
+    Alarms,
+    AlarmTopic,
     AppRunnerService,
     AutoScaling,
     AutoScalingConfiguration,
@@ -55,6 +58,12 @@ def synthesize(others) -> str:
     from cdktf import TerraformStack, Testing
 
     stack = TerraformStack(Testing.app(), "whole")
+    fill(stack, others)
+    return Testing.synth(stack)
+
+
+def fill(stack, others) -> list[set[str]]:
+    """Make the services; return the arguments each was given."""
     aws.AwsProvider(stack, "aws", region=REGION)
     stack.add_override("terraform.required_providers.aws.version", ">= 5.100.0, < 7.0.0")
     tags = {"team": "shop"}
@@ -73,52 +82,62 @@ def synthesize(others) -> str:
         subnet_ids=others["subnet_ids"][:2],
         tags=tags,
     )
-    api = AppRunnerService(
-        stack,
-        "api",
-        service_name="shop-api",
-        source=PUBLIC,
-        scaling=scaling,
-        health_check=HealthCheck.tcp(interval=10, timeout=5, healthy_threshold=2, unhealthy_threshold=3),
-        private_ingress=PrivateIngress(vpc_id=others["vpc_id"], subnet_ids=others["subnet_ids"][:1]),
-        instance_role_arn=lookups.role_arn(stack, "own"),
-        log_retention=None,
-        tags=tags,
-    )
-    web = AppRunnerService(
-        stack,
-        "web",
-        service_name="shop-web",
-        source=EcrImage("shop", tag="v1", rollout=Rollout.ON_PUSH),
-        port=9000,
-        start_command="node server.js",
-        environment={"API_URL": api.url},
-        secrets={
+    of_api = {
+        "service_name": "shop-api",
+        "source": PUBLIC,
+        "scaling": scaling,
+        "health_check": HealthCheck.tcp(interval=10, timeout=5, healthy_threshold=2, unhealthy_threshold=3),
+        "private_ingress": PrivateIngress(vpc_id=others["vpc_id"], subnet_ids=others["subnet_ids"][:1]),
+        "instance_role_arn": lookups.role_arn(stack, "own"),
+        "log_retention": None,
+        "tags": tags,
+    }
+    api = AppRunnerService(stack, "api", **of_api)
+    of_web = {
+        "service_name": "shop-web",
+        "source": EcrImage("shop", tag="v1", rollout=Rollout.ON_PUSH),
+        "port": 9000,
+        "start_command": "node server.js",
+        "environment": {"API_URL": api.url},
+        "secrets": {
             "PASSWORD": Secret.secrets_manager(SECRET, "password", "AWSPREVIOUS", kms_key_arn=others["key"]),
             "KEY": Secret.parameter(PARAMETER),
         },
-        instance=Instance(cpu="2 vCPU", memory="4 GB"),
-        scaling=scaling,
-        health_check=HealthCheck.http("/healthz"),
-        vpc_connector=connector,
-        ip_address_type="DUAL_STACK",
-        domains=[
+        "instance": Instance(cpu="2 vCPU", memory="4 GB"),
+        "scaling": scaling,
+        "health_check": HealthCheck.http("/healthz"),
+        "vpc_connector": connector,
+        "ip_address_type": "DUAL_STACK",
+        "domains": [
             CustomDomain(ZONE, zone_name=ZONE, www=True),
             CustomDomain(f"api.{ZONE}", zone_name=ZONE, record_type="CNAME"),
             CustomDomain("shop.example.net"),
         ],
-        log_retention=LogRetention(days=90),
-        tracing=True,
-        kms_key_arn=lookups.key_arn(stack, "alias/shop"),
-        web_acl_arn=lookups.web_acl_arn(stack, "shop"),
-        access_role_arn=f"arn:aws:iam::{ACCOUNT}:role/shop-apprunner-access",
-        managed_policy_arns=["arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"],
-        permissions_boundary_arn=f"arn:aws:iam::{ACCOUNT}:policy/boundary",
-        role_path="/shop/",
-        tags=tags,
-    )
+        "log_retention": LogRetention(days=90),
+        "alarms": Alarms(topic=AlarmTopic(emails=["on-call@example.com"]), dashboard=True),
+        "tracing": True,
+        "kms_key_arn": lookups.key_arn(stack, "alias/shop"),
+        "web_acl_arn": lookups.web_acl_arn(stack, "shop"),
+        "access_role_arn": f"arn:aws:iam::{ACCOUNT}:role/shop-apprunner-access",
+        "managed_policy_arns": ["arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"],
+        "permissions_boundary_arn": f"arn:aws:iam::{ACCOUNT}:policy/boundary",
+        "role_path": "/shop/",
+        "tags": tags,
+    }
+    web = AppRunnerService(stack, "web", **of_web)
     web.allow(actions=["s3:PutObject"], resources=["arn:aws:s3:::acme-uploads/*"])
-    return Testing.synth(stack)
+    return [set(of_api), set(of_web)]
+
+
+def test_no_argument_is_left_out():
+    """But deletion_protection, which would keep the test from destroying; trap 19 shows it."""
+    from cdktf import TerraformStack, Testing
+
+    others = {"vpc_id": "vpc-0a1b2c3d", "subnet_ids": ["subnet-0a1b2c3d", "subnet-0a1b2c3e"]}
+    others["key"] = f"arn:aws:kms:{REGION}:{ACCOUNT}:key/12345678-1234-1234-1234-123456789012"
+    given = set.union(*fill(TerraformStack(Testing.app(), "whole"), others))
+    known = set(inspect.signature(AppRunnerService.__init__).parameters) - {"self", "scope", "id"}
+    assert known - given == {"deletion_protection"}
 
 
 @pytest.mark.terraform
