@@ -196,7 +196,10 @@ def health_checks(draw: st.DrawFn) -> HealthCheck:
     }
     if draw(st.booleans()):
         return HealthCheck.tcp(**counts)
-    return HealthCheck.http("/" + draw(st.text(string.ascii_letters + "%{}$/?=&-_.~", max_size=12)), **counts)
+    below = st.text(string.ascii_letters + "%{}$/?=&-_.~", max_size=12).filter(
+        lambda text: not is_token(text)
+    )
+    return HealthCheck.http(f"/{draw(below)}", **counts)
 
 
 @st.composite

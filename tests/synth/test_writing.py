@@ -70,11 +70,16 @@ def project(tmp_path, stacks):
     return tmp_path
 
 
+def without_coverage():
+    """Coverage of the process would meet the full disk too, and say so with a traceback."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+
+
 def run(project, *command, **variables):
     return subprocess.run(
         [sys.executable, *command],
         cwd=project,
-        env={**os.environ, **variables},
+        env={**without_coverage(), **variables},
         capture_output=True,
         text=True,
         check=False,

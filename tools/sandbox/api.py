@@ -22,6 +22,7 @@ from tools.sandbox.apprunner import OPERATIONS, Region, connections, metrics, se
 from tools.sandbox.errors import ApiError
 from tools.sandbox.faults import OUTCOMES, Faults
 from tools.sandbox.filters import MetricFilters
+from tools.sandbox.retries import Retries
 from tools.sandbox.schedules import Schedules
 from tools.sandbox.settings import Settings
 
@@ -48,6 +49,7 @@ class Application:
         self.filters = MetricFilters()
         self.regions: dict[tuple[str, str], Region] = {}
         self.calls: set[str] = set()
+        self.retries = Retries()
         self.lock = threading.RLock()
         self._moto = DomainDispatcherApplication(create_backend_app)
 
@@ -57,7 +59,7 @@ class Application:
         if called := calls.action(request):
             self.calls.add(called)
         if request.headers.get("X-Amz-Target", "").startswith(TARGET):
-            return self._apprunner(request)(environ, start_response)
+            return self.retries.answer(request, lambda: self._apprunner(request))(environ, start_response)
         if request.path == f"{CONTROL}/calls":
             return self._called()(environ, start_response)
         if request.path.startswith(CONTROL):
@@ -68,7 +70,8 @@ class Application:
             return _refusal(error)(environ, start_response)
         # moto's own word for the account of a request
         environ["HTTP_X_MOTO_ACCOUNT_ID"] = account_id
-        return self._moto(environ, start_response)
+        made = self.retries.answer(request, lambda: Response.from_app(self._moto, environ, buffered=True))
+        return made(environ, start_response)
 
     def _owner(self, request: Request, environ: WSGIEnvironment) -> str:
         """Return whose resources a request is for: of the services but ECR, the caller's."""
