@@ -17,11 +17,11 @@ from cdktf_apprunner.source import Rollout
 from cdktf_apprunner.source_configuration import (
     SOURCE,
     SourceConfiguration,
+    command,
     compared_command,
     compared_values,
     runtime_values,
 )
-from cdktf_apprunner.templates import literal
 
 CODE: Path = (*SOURCE, "code_repository", 0)
 CONFIGURATION: Path = (*CODE, "code_configuration", 0)
@@ -73,14 +73,10 @@ def _code_configuration(source: CodeRepository, settings: ServiceSettings) -> di
         "configuration_source": "API",
         "code_configuration_values": {
             "runtime": source.runtime,
-            "build_command": _build_command(source),
+            "build_command": command(source.build_command),
             **runtime_values(settings),
         },
     }
-
-
-def _build_command(source: CodeRepository) -> str | None:
-    return None if source.build_command is None else literal(source.build_command)
 
 
 def _compared(source: CodeRepository, settings: ServiceSettings) -> tuple[Setting, ...]:
@@ -99,6 +95,6 @@ def _compared(source: CodeRepository, settings: ServiceSettings) -> tuple[Settin
     return (
         *repository,
         Setting("runtime", (*VALUES, "runtime"), source.runtime),
-        *compared_command("build command", (*VALUES, "build_command"), _build_command(source)),
+        *compared_command("build command", (*VALUES, "build_command"), command(source.build_command)),
         *compared_values(VALUES, settings),
     )

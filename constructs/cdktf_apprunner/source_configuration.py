@@ -40,7 +40,7 @@ def runtime_values(settings: ServiceSettings) -> dict[str, Any]:
     """Return how the program runs; images and source code take the same."""
     return {
         "port": str(settings.port),
-        "start_command": _command(settings),
+        "start_command": command(settings.start_command),
         "runtime_environment_variables": literals(settings.environment),
         "runtime_environment_secrets": settings.secret_references,
     }
@@ -53,12 +53,13 @@ def compared_values(path: Path, settings: ServiceSettings) -> tuple[Setting, ...
         # Trap 13: removing the last one may be taken as "leave it as it was".
         Setting("variables", (*path, "runtime_environment_variables"), literals(settings.environment)),
         Setting("secrets", (*path, "runtime_environment_secrets"), settings.secret_references),
-        *compared_command("start command", (*path, "start_command"), _command(settings)),
+        *compared_command("start command", (*path, "start_command"), command(settings.start_command)),
     )
 
 
-def _command(settings: ServiceSettings) -> str | None:
-    return None if settings.start_command is None else literal(settings.start_command)
+def command(text: str | None) -> str | None:
+    """Write a command, where there is one."""
+    return None if text is None else literal(text)
 
 
 def compared_command(name: str, path: Path, asked: str | None) -> tuple[Setting, ...]:
