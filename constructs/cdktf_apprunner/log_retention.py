@@ -105,10 +105,8 @@ class RetentionSchedules(Construct):
         super().__init__(scope, id)
         fields = Fn.split(":", service.arn)
         partition, region, account = (str(Fn.element(fields, place)) for place in (1, 3, 4))
-        groups = {
-            kind: f"/aws/apprunner/{service_name}/{service.service_id}/{kind}"
-            for kind in ("application", "service")
-        }
+        prefix = f"/aws/apprunner/{service_name}/{service.service_id}"
+        groups = {kind: f"{prefix}/{kind}" for kind in ("application", "service")}
         role = role_settings.create(
             self,
             "role",

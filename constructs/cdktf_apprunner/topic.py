@@ -40,7 +40,7 @@ class AlarmTopic:
     emails: Sequence[str] = ()
 
     def __attrs_post_init__(self) -> None:
-        report([problem for email in self.emails for problem in limits.EMAIL.check("emails", email)])
+        report(limits.EMAIL.check_each("emails", self.emails))
 
 
 class EncryptedTopic(Construct):
@@ -72,23 +72,16 @@ class EncryptedTopic(Construct):
             tags=tags,
         )
         self.resource = aws.SnsTopic(self, "topic", name=name, kms_master_key_id=self.key.arn, tags=tags)
+        self.arn = str(self.resource.arn)
         self.policy = aws.SnsTopicPolicy(
-            self,
-            "policy",
-            arn=self.resource.arn,
-            policy=roles.document(_topic_statements(self.resource.arn, account_id)),
+            self, "policy", arn=self.arn, policy=roles.document(_topic_statements(self.arn, account_id))
         )
         self.subscriptions = [
             aws.SnsTopicSubscription(
-                self, f"email_{number}", topic_arn=self.resource.arn, protocol="email", endpoint=email
+                self, f"email_{number}", topic_arn=self.arn, protocol="email", endpoint=email
             )
             for number, email in enumerate(topic.emails, 1)
         ]
-
-    @property
-    def arn(self) -> str:
-        """ARN of the topic."""
-        return str(self.resource.arn)
 
 
 def _key_statements(root: str) -> list[dict[str, object]]:

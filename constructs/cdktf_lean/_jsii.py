@@ -10,10 +10,7 @@ import atexit
 import functools
 import inspect
 import json
-import os
-import platform
 import re
-import subprocess
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -23,15 +20,17 @@ import jsii
 from jsii import _reference_map
 from jsii._kernel.providers import process
 from jsii._kernel.types import LoadRequest
-from jsii._runtime import kernel
+from jsii._runtime import kernel as jsii_kernel
 from jsii.errors import JavaScriptError, JSIIError
+
+from cdktf_lean import kernel
 
 if TYPE_CHECKING:
     from cdktf_lean.assemblies import Assemblies
+    from cdktf_lean.kernel import Kernel
 
 KNOWN = ((1, 98), (2, 0))
 """Versions of jsii from the first on, up to but without the second: what CDKTF allows and was tried."""
-RUNTIME = Path(__file__).with_name("runtime.js")
 REGISTERED = ("_types", "_data_types", "_enums", "_interfaces")
 
 
@@ -45,17 +44,14 @@ def unknown() -> str | None:
     parts = [
         *(isinstance(getattr(_reference_map, name, None), dict) for name in REGISTERED),
         set(inspect.signature(node.send).parameters) == {"self", "request", "response_type"},
-        all(
-            callable(getattr(node, name, None))
-            for name in ("start", "stop", "handshake", "_jsii_runtime", "_next_message")
-        ),
+        all(callable(getattr(node, name, None)) for name in ("start", "stop", "handshake", "_next_message")),
         set(inspect.signature(LoadRequest).parameters) == {"name", "version", "tarball"},
     ]
     return None if all(parts) else f"version {version}, whose inner parts moved"
 
 
-def install(assemblies: Assemblies) -> None:
-    """Hold back the assemblies of lean providers until anything else is asked of Node."""
+def install(assemblies: Assemblies, started: Kernel | None) -> None:
+    """Hold back the assemblies of lean providers until anything else is asked of Node, and use that Node."""
     node_process: Any = process._NodeProcess
     send = node_process.send
 
@@ -72,14 +68,13 @@ def install(assemblies: Assemblies) -> None:
         return None
 
     node_process.send = send_when_ready
-    if os.name == "posix" and "JSII_RUNTIME" not in os.environ:
-        node_process.start = _start
+    node_process.start = _start(node_process.start, started)
 
 
 def load(name: str, version: str, tarball: str) -> None:
     """Let Node load an assembly."""
     request = LoadRequest(name=name, version=version, tarball=tarball)
-    provider: Any = kernel.provider
+    provider: Any = jsii_kernel.provider
     _send_load(provider._process, request)
 
 
@@ -94,26 +89,25 @@ def namespaces(assembly: str) -> frozenset[str]:
     )
 
 
-def _start(node: Any) -> None:
-    """Start Node as ``_NodeProcess.start`` does, but once, with the kernel in it (see ``runtime.js``)."""
-    program = Path(node._jsii_runtime()).parents[1] / "lib/program.js"
-    node._process = subprocess.Popen(
-        [
-            os.environ.get("JSII_NODE", "node"),
-            "--preserve-symlinks",
-            "--max-old-space-size=4069",
-            str(RUNTIME),
-            str(program),
-        ],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env={**os.environ, "JSII_AGENT": f"Python/{platform.python_version()}"},
-    )
-    node.sink_thread = threading.Thread(target=process.stderr_sink, args=(node._process.stderr,), daemon=True)
-    node.sink_thread.start()
-    atexit.register(node.stop)
-    _owed(node).append(node.handshake)
+def _start(stock: Callable[[Any], None], started: Kernel | None) -> Callable[[Any], None]:
+    """Return what starts Node: the one that is started already, another one, or jsii's own two."""
+    waiting = [started] if started else []
+
+    def start(node: Any) -> None:
+        found = waiting.pop() if waiting else kernel.start()
+        if found is None:
+            stock(node)
+            return
+        node._process = found.process
+        node._ctx_stack.enter_context(found.folder)
+        node.sink_thread = threading.Thread(
+            target=process.stderr_sink, args=(node._process.stderr,), daemon=True
+        )
+        node.sink_thread.start()
+        atexit.register(node.stop)
+        _owed(node).append(node.handshake)
+
+    return start
 
 
 def _send_load(node: Any, request: LoadRequest) -> None:

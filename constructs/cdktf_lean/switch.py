@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import sys
 import warnings
 from typing import TYPE_CHECKING
 
-from cdktf_lean import node
-from cdktf_lean.finder import Finder
+from cdktf_lean import kernel, node
 
 if TYPE_CHECKING:
     from cdktf_lean.assemblies import Assemblies
+
+OBJECTS = 100_000
+"""How many more objects there must be before Python looks for cycles; its own 700 suit a long life."""
 
 
 def enable() -> None:
@@ -36,10 +40,15 @@ def enable() -> None:
     node.use_wheel()
     if os.environ.get("CDKTF_LEAN", "").lower() == "off" or _enabled():
         return
-    sys.meta_path.insert(0, Finder(_assemblies()))
+    assemblies = _assemblies()
+    from cdktf_lean.finder import Finder  # once Node is started
+
+    sys.meta_path.insert(0, Finder(assemblies))
+    _collect_less()
 
 
 def _assemblies() -> Assemblies | None:
+    started = None if "jsii" in sys.modules else kernel.start()
     try:
         from cdktf_lean import _jsii
         from cdktf_lean.assemblies import Assemblies
@@ -48,6 +57,8 @@ def _assemblies() -> Assemblies | None:
     except (ImportError, AttributeError) as error:
         unknown = str(error)
     if unknown:
+        if started:
+            started.stop()
         warnings.warn(
             f"cdktf_lean doesn't know this jsii ({unknown}): providers are loaded whole, which is slow",
             RuntimeWarning,
@@ -55,9 +66,15 @@ def _assemblies() -> Assemblies | None:
         )
         return None
     assemblies = Assemblies()
-    _jsii.install(assemblies)
+    _jsii.install(assemblies, started)
     return assemblies
 
 
+def _collect_less() -> None:
+    """Have Python look less often for cycles in what was imported, which stays, and not at its exit."""
+    gc.set_threshold(OBJECTS, *gc.get_threshold()[1:])
+    atexit.register(gc.freeze)
+
+
 def _enabled() -> bool:
-    return any(isinstance(finder, Finder) for finder in sys.meta_path)
+    return any(type(finder).__module__ == "cdktf_lean.finder" for finder in sys.meta_path)

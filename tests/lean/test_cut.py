@@ -59,6 +59,20 @@ def test_only_the_selection_is_kept(tmp_path):
     assert 'get: () => require("./one-folder")' in made["package/lib/index.js"]
 
 
+def test_types_are_found_wherever_they_stand(tmp_path):
+    order = ["two.Thing", "one.Thing", "two.Other", "one.Other", "Loose"]
+    types = {f"{NAME}.{name}": {"fqn": f"{NAME}.{name}"} for name in order}
+    made = unpack(cut.cut(toy(tmp_path, describe(types)), NAME, NAME, frozenset(["one"])))
+    assert list(json.loads(made["package/.jsii"])["types"]) == [f"{NAME}.one.Thing", f"{NAME}.one.Other"]
+
+
+def test_maps_for_debuggers_are_left_out(tmp_path):
+    code = b'exports.Thing = "//# sourceMappingURL=data:a";\n//# sourceMappingURL=data:json;base64,AA=='
+    tarball = toy(tmp_path, **{"package/lib/one-folder/index.js": code})
+    made = unpack(cut.cut(tarball, NAME, NAME, frozenset(["one"])))
+    assert made["package/lib/one-folder/index.js"] == 'exports.Thing = "//# sourceMappingURL=data:a";'
+
+
 def test_every_time_the_same_bytes(tmp_path):
     tarball = toy(tmp_path)
     selection = frozenset(["one", "two"])

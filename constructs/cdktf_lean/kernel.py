@@ -1,0 +1,67 @@
+"""Node with jsii's kernel in it, started before jsii is imported: each takes as long as the other."""
+
+from __future__ import annotations
+
+import atexit
+import importlib.util
+import os
+import platform
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+RUNTIME = Path(__file__).with_name("runtime.js")
+PROGRAM = Path("lib/program.js")
+EMBEDDED = Path("_embedded/jsii")
+"""Where jsii keeps its programs, each under a name in which ``__`` stands for ``/``."""
+
+
+class Kernel(NamedTuple):
+    """A process, and the folder that it runs from."""
+
+    process: subprocess.Popen[bytes]
+    folder: tempfile.TemporaryDirectory[str]
+
+    def stop(self) -> None:
+        """End it, where that wasn't done."""
+        if self.process.poll() is None:
+            self.process.terminate()
+            self.process.communicate()
+        self.folder.cleanup()
+
+
+def start() -> Kernel | None:
+    """Start Node as jsii does, but once, with the kernel in it (see ``runtime.js``).
+
+    Nothing is started on Windows, where ``JSII_RUNTIME`` names another kernel, and where jsii keeps its
+    programs elsewhere.
+    """
+    found = importlib.util.find_spec("jsii")
+    if os.name != "posix" or "JSII_RUNTIME" in os.environ or found is None or found.origin is None:
+        return None
+    folder = tempfile.TemporaryDirectory(prefix="cdktf-lean-")
+    for program in (Path(found.origin).parent / EMBEDDED).glob("*.js"):
+        copy = Path(folder.name, *program.name.split("__"))
+        copy.parent.mkdir(exist_ok=True)
+        copy.write_bytes(program.read_bytes())
+    program = Path(folder.name) / PROGRAM
+    if not program.exists():
+        folder.cleanup()
+        return None
+    process = subprocess.Popen(
+        [
+            os.environ.get("JSII_NODE", "node"),
+            "--preserve-symlinks",
+            "--max-old-space-size=4069",
+            str(RUNTIME),
+            str(program),
+        ],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "JSII_AGENT": f"Python/{platform.python_version()}"},
+    )
+    kernel = Kernel(process, folder)
+    atexit.register(kernel.stop)
+    return kernel
