@@ -97,7 +97,7 @@ class Bench:
         cold: bool = False,
         runs: int | None = None,
     ) -> Measured:
-        """Measure one command; once before, unmeasured, so that caches are filled, unless it is cold."""
+        """Measure one command, with warm caches or none."""
         print(name, file=sys.stderr)
 
         def environment() -> dict[str, str]:
@@ -114,10 +114,13 @@ class Bench:
                 **(variables or {}),
             }
 
-        if not cold:
-            measure(name, command, folder=PROJECT, variables=environment, runs=1)
         return measure(
-            name, command, folder=PROJECT, variables=environment, runs=self.runs if runs is None else runs
+            name,
+            command,
+            folder=PROJECT,
+            variables=environment,
+            runs=self.runs if runs is None else runs,
+            warm=not cold,
         )
 
     def environment(self, name: str, packages: list[str]) -> str:

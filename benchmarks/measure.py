@@ -20,12 +20,11 @@ class Run:
 
     wall_seconds: float
     cpu_seconds: float
-    peak_megabytes: float
 
 
 @frozen
 class Measured:
-    """The median of several runs of a command."""
+    """The median of several runs of a command, and the memory of one more: watching it takes time."""
 
     name: str
     wall_seconds: float
@@ -41,38 +40,46 @@ def measure(
     folder: Path,
     variables: Callable[[], dict[str, str]],
     runs: int,
+    warm: bool,
 ) -> Measured:
-    """Run a command several times, each with variables of its own, and return the medians."""
+    """Run a command several times, each with variables of its own, and return the medians.
+
+    A warm one runs once before, unmeasured, so that caches are filled.
+    """
+    if warm:
+        _run(command, folder, variables())
     done = [_run(command, folder, variables()) for _ in range(runs)]
+    peak = [0]
+    _run(command, folder, variables(), peak)
     return Measured(
         name,
         statistics.median(run.wall_seconds for run in done),
         statistics.median(run.cpu_seconds for run in done),
-        statistics.median(run.peak_megabytes for run in done),
+        peak[0] / 1e6,
         done,
     )
 
 
-def _run(command: Sequence[str], folder: Path, variables: dict[str, str]) -> Run:
+def _run(
+    command: Sequence[str], folder: Path, variables: dict[str, str], peak: list[int] | None = None
+) -> Run:
     started = time.perf_counter()
     process = subprocess.Popen(
         command,
         cwd=folder,
-        env={**os.environ, **variables},
+        env={**os.environ, **variables, "PYTHONDONTWRITEBYTECODE": ""},  # as Python is by itself
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
     )
-    peak = [0]
-    watcher = threading.Thread(target=_watch, args=(process.pid, peak), daemon=True)
-    watcher.start()
+    if peak is not None:
+        threading.Thread(target=_watch, args=(process.pid, peak), daemon=True).start()
     assert process.stderr is not None
     said = process.stderr.read()
     _, status, used = os.wait4(process.pid, 0)
     wall = time.perf_counter() - started
-    watcher.join()
     if status:
         raise SystemExit(f"{' '.join(command)} failed:\n{said.decode()}")
-    return Run(wall, used.ru_utime + used.ru_stime, peak[0] / 1e6)
+    return Run(wall, used.ru_utime + used.ru_stime)
 
 
 def _watch(pid: int, peak: list[int]) -> None:
