@@ -541,8 +541,9 @@ class TestReplaced:
     "An apply killed half way; the API throttled",
     source="HashiCorp: interrupting an apply",
     plain="killed while the service is made, Terraform forgets it; the next apply finds the name taken",
-    ours="interrupted at any point, the next apply converges, nothing is doubled, nothing left; killed while"
-    " the service is made, one `terraform import` of it and the next apply converges",
+    ours="interrupted at any point, the next apply converges once App Runner has done what it was at, nothing"
+    " is doubled, nothing left; killed while the service is made, one `terraform import` of it and the next"
+    " apply converges",
 )
 class TestInterrupted:
     def test_plain(self, tmp_path, sandbox):
@@ -561,6 +562,8 @@ class TestInterrupted:
         deployment.write("cdk.tf.json", synthesize(environment()))
         started = time.monotonic()
         self.interrupt(deployment, lambda: time.monotonic() - started > seconds, signal.SIGINT)
+        # App Runner goes on with what Terraform no longer waits for, and refuses all else until it is done.
+        wait_until(lambda: not self.in_progress(registry))
         deployment.apply().apply()
         assert deployment.settled()
         registry.control(throttled_share=0)
@@ -583,6 +586,11 @@ class TestInterrupted:
         assert deployment.apply().settled()
         deployment.terraform.destroy()
         assert registry.inventory() == before
+
+    @staticmethod
+    def in_progress(sandbox):
+        services = sandbox.client("apprunner").list_services()["ServiceSummaryList"]
+        return any(service["Status"] == "OPERATION_IN_PROGRESS" for service in services)
 
     @staticmethod
     def interrupt(deployment, moment, number):
