@@ -178,7 +178,7 @@ class Environment(ServiceSettings):
 
     @service_name.default
     def _default_service_name(self) -> str:
-        repository = getattr(self.image, "repository", "service").rpartition("/")[2]
+        repository = str(getattr(self.image, "repository", "service")).rpartition("/")[2]
         return derived(repository, self.name, limits.SERVICE_NAME.longest)
 
     def __attrs_post_init__(self) -> None:
@@ -201,7 +201,6 @@ class Environment(ServiceSettings):
         return [
             evolve(problem, field=words.get(problem.field, problem.field))
             for problem in self.problems(self.service_name, self.image, self.vpc)
-            if problem.field != "tags"
         ] + check_tags(self.tags, {"environment": self.name, **MANAGED})
 
     def _check_permissions(self) -> list[Problem]:

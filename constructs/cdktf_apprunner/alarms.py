@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from attrs import frozen
-from cdktf import Token
-from constructs import Construct
 
-from cdktf_apprunner import aws, limits
-from cdktf_apprunner.dashboard import create_dashboard
-from cdktf_apprunner.errors import Problem, report
-from cdktf_apprunner.failures import FailureEvents
-from cdktf_apprunner.metrics import Expression, Metric, ServiceMetrics
-from cdktf_apprunner.names import derived
+from cdktf_apprunner import limits
+from cdktf_apprunner.errors import Problem, check_kind, report
 from cdktf_apprunner.scaling import Scaling, max_size
-from cdktf_apprunner.topic import AlarmTopic, EncryptedTopic
+from cdktf_apprunner.templates import check_template
+from cdktf_apprunner.topic import AlarmTopic
 
 
 @frozen(kw_only=True)
@@ -129,7 +124,21 @@ class LogErrors(Threshold):
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
-        report(limits.FILTER_PATTERN.check("pattern", self.pattern))
+        report(
+            [*limits.FILTER_PATTERN.check("pattern", self.pattern), *check_template("pattern", self.pattern)]
+        )
+
+
+WATCHED = {
+    "server_error_rate": Threshold,
+    "latency": Latency,
+    "cpu": Threshold,
+    "memory": Threshold,
+    "at_maximum": Threshold,
+    "no_instances": Threshold,
+    "log_errors": LogErrors,
+}
+"""What may be watched, and the class that says from which value on."""
 
 
 @frozen(kw_only=True)
@@ -189,25 +198,27 @@ class Alarms:
     dashboard: bool = False
 
     def __attrs_post_init__(self) -> None:
-        report([*self._check_topics(), *self._check_percentages()])
+        report([*self._check_kinds(), *self._check_topics(), *self._check_percentages()])
+
+    def _check_kinds(self) -> list[Problem]:
+        return [
+            *(
+                problem
+                for name, kind in WATCHED.items()
+                for problem in check_kind(name, getattr(self, name), kind, type(None))
+            ),
+            *check_kind("failures", self.failures, bool),
+            *check_kind("dashboard", self.dashboard, bool),
+        ]
 
     def _check_topics(self) -> list[Problem]:
-        thresholds = (
-            self.server_error_rate,
-            self.latency,
-            self.cpu,
-            self.memory,
-            self.at_maximum,
-            self.no_instances,
-            self.log_errors,
-        )
         problems = [
             problem
             for name, topic in (("topic", self.topic), ("critical_topic", self.critical_topic))
             if topic is not None and not isinstance(topic, AlarmTopic)
             for problem in limits.TOPIC.check(name, topic)
         ]
-        tells = self.failures or any(thresholds)
+        tells = self.failures or any(getattr(self, name) is not None for name in WATCHED)
         if tells and self.topic is None:
             advice = "Give the ARN of an SNS topic, or AlarmTopic() to have one made"
             problems.append(Problem("topic", None, "alarms and failures need somewhere to go", advice))
@@ -220,7 +231,7 @@ class Alarms:
         return [
             problem
             for name in ("server_error_rate", "cpu", "memory", "at_maximum")
-            if (threshold := getattr(self, name)) is not None
+            if isinstance(threshold := getattr(self, name), Threshold)
             for severity, value in threshold.severities.items()
             for problem in limits.ALARM_PERCENT.check(f"{name}.{severity}", value)
         ]
@@ -237,237 +248,3 @@ def check_alarms(alarms: Alarms | None, scaling: Scaling) -> list[Problem]:
         allowed = "with a scaling of max_size=1 every request would set it off"
         return [Problem(field, alarms.at_maximum, allowed, f"{advice}, or a larger max_size")]
     return []
-
-
-@frozen
-class _Watched:
-    """One thing that is watched: what is said when its alarm goes off, and what one does about it."""
-
-    name: str
-    threshold: Threshold | None
-    metric: Metric | Expression
-    what: str
-    advice: str
-
-
-class ServiceAlarms(Construct):
-    """The alarms of a service, the topics they go to, its failure events and its dashboard.
-
-    ``alarms`` holds the alarms by their name, such as ``cpu-warning``; ``topics`` what was made.
-    """
-
-    def __init__(
-        self,
-        scope: Construct,
-        id: str,  # noqa: A002  # the name constructs give it
-        *,
-        service_name: str,
-        service: aws.ApprunnerService,
-        alarms: Alarms,
-        scaling: Scaling,
-        tags: dict[str, str] | None,
-    ) -> None:
-        super().__init__(scope, id)
-        self._service_name = service_name
-        self._tags = tags
-        self._account_id = aws.DataAwsCallerIdentity(self, "caller").account_id
-        self._partition = aws.DataAwsPartition(self, "partition").partition
-        self._region = aws.DataAwsRegion(self, "region").id
-        self.topics: list[EncryptedTopic] = []
-        self.topic_arns = self._find_topics(alarms)
-        self._metrics = ServiceMetrics(service_name, service.service_id)
-        self._max_size = _text(max_size(scaling))
-        self._logs = f"/aws/apprunner/{service_name}/{service.service_id}"
-        self.filter = self._count_errors(alarms.log_errors)
-        self.alarms = {
-            name: alarm
-            for watched in self._watched(alarms)
-            for name, alarm in self._create_alarms(watched).items()
-        }
-        self.failures = self._tell_failures() if alarms.failures else None
-        self.dashboard = self._show() if alarms.dashboard else None
-
-    def _find_topics(self, alarms: Alarms) -> dict[str, str]:
-        """Return the ARN of each severity's topic, made where it isn't there."""
-        if alarms.topic is None:
-            return {}
-        topic = self._topic_arn("topic", "alarms", alarms.topic)
-        if alarms.critical_topic is None:
-            return {"warning": topic, "critical": topic}
-        critical = self._topic_arn("critical_topic", "critical-alarms", alarms.critical_topic)
-        return {"warning": topic, "critical": critical}
-
-    def _topic_arn(self, id: str, suffix: str, topic: AlarmTopic | str) -> str:  # noqa: A002
-        if isinstance(topic, str):
-            return topic
-        made = EncryptedTopic(
-            self,
-            id,
-            name=derived(self._service_name, suffix, 256),
-            topic=topic,
-            account_id=self._account_id,
-            partition=self._partition,
-            tags=self._tags,
-        )
-        self.topics.append(made)
-        return made.arn
-
-    def _count_errors(self, errors: LogErrors | None) -> aws.CloudwatchLogMetricFilter | None:
-        """Count the lines that match.
-
-        App Runner makes the log group, under an id that is known once the service is there; it exists by
-        the time the service runs.
-        """
-        if errors is None:
-            return None
-        metric = self._metrics.log_errors
-        return aws.CloudwatchLogMetricFilter(
-            self,
-            "log_errors",
-            name=derived(self._service_name, "errors", 512),
-            log_group_name=f"{self._logs}/application",
-            pattern=errors.pattern,
-            metric_transformation={
-                "namespace": metric.namespace,
-                "name": metric.name,
-                "value": "1",
-                "default_value": "0",
-            },
-        )
-
-    def _watched(self, alarms: Alarms) -> list[_Watched]:
-        name, metrics, logs = self._service_name, self._metrics, self._logs
-        percentile = alarms.latency.percentile if alarms.latency else 99
-        return [
-            _Watched(
-                "server-error-rate",
-                alarms.server_error_rate,
-                metrics.server_error_rate,
-                f"{name} answered {{value}} % or more of its requests with a 5xx status",
-                f"Look into log group {logs}/application, and at what was deployed last",
-            ),
-            _Watched(
-                "latency",
-                alarms.latency,
-                metrics.latency(percentile),
-                f"The p{percentile} latency of {name} was {{value}} ms or more",
-                "Look at what was deployed last, at its CPU, and at what it calls",
-            ),
-            _Watched(
-                "cpu",
-                alarms.cpu,
-                metrics.cpu,
-                f"The instances of {name} used {{value}} % or more of their CPU",
-                "A larger instance helps, or a lower max_concurrency, which spreads the load",
-            ),
-            _Watched(
-                "memory",
-                alarms.memory,
-                metrics.memory,
-                f"The instances of {name} used {{value}} % or more of their memory",
-                "Look for a leak, or take a larger instance",
-            ),
-            _Watched(
-                "at-maximum",
-                alarms.at_maximum,
-                metrics.instances_in_use(self._max_size),
-                f"{name} had {{value}} % or more of its {self._max_size} instances active all the time",
-                "Raise max_size of its scaling, or find out what keeps them busy",
-            ),
-            _Watched(
-                "no-instances",
-                alarms.no_instances,
-                metrics.unserved_requests,
-                f"{{value}} or more requests came for {name} while no instance was active",
-                f"Look into log group {logs}/service, and whether the service is paused",
-            ),
-            _Watched(
-                "log-errors",
-                alarms.log_errors,
-                metrics.log_errors,
-                f"{{value}} or more lines of the log of {name} matched its error pattern",
-                f"Look into log group {logs}/application",
-            ),
-        ]
-
-    def _create_alarms(self, watched: _Watched) -> dict[str, aws.CloudwatchMetricAlarm]:
-        threshold = watched.threshold
-        if threshold is None:
-            return {}
-        return {
-            f"{watched.name}-{severity}": self._create_alarm(watched, severity, value, threshold.minutes)
-            for severity, value in threshold.severities.items()
-        }
-
-    def _create_alarm(
-        self, watched: _Watched, severity: str, value: float, minutes: int
-    ) -> aws.CloudwatchMetricAlarm:
-        topics = [self.topic_arns[severity]]
-        name = f"{watched.name}-{severity}"
-        return aws.CloudwatchMetricAlarm(
-            self,
-            name,
-            alarm_name=derived(self._service_name, name, 255),
-            alarm_description=(
-                f"{watched.what.replace('{value}', _text(value))}, over {minutes} minutes. {watched.advice}."
-            ),
-            comparison_operator="GreaterThanOrEqualToThreshold",
-            threshold=value,
-            evaluation_periods=1,
-            # Nothing is published while nothing is asked of the service: no reason to wake anybody.
-            treat_missing_data="notBreaching",
-            alarm_actions=topics,
-            ok_actions=topics,
-            tags=self._tags,
-            **watched.metric.alarm(minutes * 60),
-        )
-
-    def _tell_failures(self) -> FailureEvents:
-        place = f"arn:{self._partition}:apprunner:{self._region}:{self._account_id}"
-        return FailureEvents(
-            self,
-            "failures",
-            service_name=self._service_name,
-            arn_prefix=f"{place}:service/{self._service_name}/",
-            topic_arn=self.topic_arns["critical"],
-            tags=self._tags,
-        )
-
-    def _show(self) -> aws.CloudwatchDashboard:
-        return create_dashboard(
-            self,
-            self._metrics,
-            alarm_arns=[alarm.arn for alarm in self.alarms.values()],
-            log_groups=[f"{self._logs}/{kind}" for kind in ("application", "service")],
-            region=self._region,
-        )
-
-
-def create_alarms(
-    scope: Construct,
-    service_name: str,
-    service: aws.ApprunnerService,
-    *,
-    alarms: Alarms | None,
-    scaling: Scaling,
-    tags: dict[str, str] | None,
-) -> ServiceAlarms | None:
-    """Make the alarms of a service, where there are to be any."""
-    if alarms is None:
-        return None
-    return ServiceAlarms(
-        scope,
-        "alarms",
-        service_name=service_name,
-        service=service,
-        alarms=alarms,
-        scaling=scaling,
-        tags=tags,
-    )
-
-
-def _text(value: float | None) -> str:
-    """Write a number, known yet or not; nothing where it can't be known."""
-    if value is None:
-        return ""
-    return Token.as_string(value) if limits.is_token(value) else str(value)

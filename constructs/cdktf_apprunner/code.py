@@ -22,6 +22,7 @@ from cdktf_apprunner.source_configuration import (
     compared_values,
     runtime_values,
 )
+from cdktf_apprunner.templates import literal
 
 CODE: Path = (*SOURCE, "code_repository", 0)
 CONFIGURATION: Path = (*CODE, "code_configuration", 0)
@@ -44,8 +45,8 @@ def create_code(
             },
             "code_repository": {
                 "repository_url": source.repository_url,
-                "source_code_version": {"type": "BRANCH", "value": source.branch},
-                "source_directory": source.source_directory,
+                "source_code_version": {"type": "BRANCH", "value": literal(source.branch)},
+                "source_directory": literal(source.source_directory),
                 "code_configuration": _code_configuration(source, settings),
             },
         },
@@ -82,8 +83,8 @@ def _code_configuration(source: CodeRepository, settings: ServiceSettings) -> di
 def _compared(source: CodeRepository, settings: ServiceSettings) -> tuple[Setting, ...]:
     repository = (
         Setting("repository", (*CODE, "repository_url"), source.repository_url),
-        Setting("branch", (*CODE, "source_code_version", 0, "value"), source.branch),
-        Setting("source directory", (*CODE, "source_directory"), source.source_directory),
+        Setting("branch", (*CODE, "source_code_version", 0, "value"), literal(source.branch)),
+        Setting("source directory", (*CODE, "source_directory"), literal(source.source_directory)),
         Setting(
             "configuration source",
             (*CONFIGURATION, "configuration_source"),

@@ -8,6 +8,7 @@ from cdktf_apprunner import limits, runtimes
 from cdktf_apprunner.connection import Connection
 from cdktf_apprunner.errors import Problem, report
 from cdktf_apprunner.source import Rollout, check_redeploy
+from cdktf_apprunner.templates import check_template
 
 
 @frozen
@@ -71,7 +72,9 @@ class CodeRepository:
         problems = [
             *limits.CODE_REPOSITORY.check("repository_url", self.repository_url),
             *limits.BRANCH.check("branch", self.branch),
+            *check_template("branch", self.branch),
             *limits.SOURCE_DIRECTORY.check("source_directory", self.source_directory),
+            *check_template("source_directory", self.source_directory),
             *self._check_connection(),
             *check_redeploy(self.redeploy, self.rollout),
         ]
@@ -79,6 +82,7 @@ class CodeRepository:
             problems += runtimes.check("runtime", self.runtime)
         if self.build_command is not None:
             problems += limits.COMMAND.check("build_command", self.build_command)
+            problems += check_template("build_command", self.build_command)
             if self.runtime is None:
                 allowed = "without a runtime the repository's apprunner.yaml says how it is built"
                 advice = "Leave out build_command, or give a runtime"
@@ -111,7 +115,7 @@ class CodeRepository:
     @property
     def repository(self) -> str:
         """The repository's name without its owner."""
-        return self.repository_url.rpartition("/")[2]
+        return str(self.repository_url).rpartition("/")[2]
 
     def __str__(self) -> str:
         return f"{self.repository_url.partition('://')[2]}, branch {self.branch}"

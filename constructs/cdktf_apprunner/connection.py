@@ -7,6 +7,7 @@ from constructs import Construct
 
 from cdktf_apprunner import aws, limits
 from cdktf_apprunner.errors import report
+from cdktf_apprunner.tags import check_tags
 
 AVAILABLE = "AVAILABLE"
 PROVIDERS = {"GITHUB": "GitHub", "BITBUCKET": "Bitbucket"}
@@ -56,6 +57,7 @@ class Connection(Construct):
                 *limits.Choice(tuple(PROVIDERS), limits.CONNECTION_NAME.page).check(
                     "provider_type", provider_type
                 ),
+                *check_tags(tags),
             ]
         )
         super().__init__(scope, id)

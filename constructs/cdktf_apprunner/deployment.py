@@ -6,6 +6,7 @@ from cdktf import Fn, TerraformIterator, TerraformResource
 from constructs import Construct
 
 from cdktf_apprunner import aws
+from cdktf_apprunner.templates import escaped, literal
 from cdktf_apprunner.terraform_data import create_data
 
 
@@ -19,10 +20,11 @@ def create_deployment(scope: Construct, service: aws.ApprunnerService, redeploy:
     first = create_data(
         scope,
         "made_with",
-        {"input": {"redeploy": redeploy}},
+        {"input": {"redeploy": literal(redeploy)}},
         lifecycle={"ignore_changes": ["input"], "replace_triggered_by": [f"{address}.id"]},
     )
-    new = Fn.setsubtract([redeploy], ["", Fn.lookup_nested(first.fqn, ["input", "redeploy"])])
+    asked = escaped(literal(redeploy))
+    new = Fn.setsubtract([asked], ["", Fn.lookup_nested(first.fqn, ["input", "redeploy"])])
     aws.ApprunnerDeployment(
         scope, "deployment", for_each=TerraformIterator.from_list(new), service_arn=service.arn
     )

@@ -6,6 +6,7 @@ from attrs import frozen
 
 from cdktf_apprunner import limits
 from cdktf_apprunner.errors import report
+from cdktf_apprunner.templates import check_template
 
 
 @frozen
@@ -52,6 +53,7 @@ class HealthCheck:
             [
                 *limits.HEALTH_PROTOCOL.check("protocol", self.protocol),
                 *limits.HEALTH_PATH.check("path", self.path),
+                *check_template("path", self.path),
                 *limits.HEALTH_SECONDS.check("interval", self.interval),
                 *limits.HEALTH_SECONDS.check("timeout", self.timeout),
                 *limits.HEALTH_COUNT.check("healthy_threshold", self.healthy_threshold),

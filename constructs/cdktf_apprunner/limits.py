@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 
 from attrs import field, frozen
 
@@ -77,6 +78,14 @@ class Text(Limit):
         ):
             return []
         return [Problem(field, value, self.allowed, page=self.page)]
+
+    def check_each(self, field: str, values: object, count: Range | None = None) -> list[Problem]:
+        """Return the problems of a list of such strings, and of how many there are."""
+        if isinstance(values, str | bytes) or not isinstance(values, Sequence):
+            return [Problem(field, values, "allowed is a list", page=self.page)]
+        if count is not None and count.check(field, len(values)):
+            return [Problem(field, values, count.allowed, page=count.page)]
+        return [problem for each in values for problem in self.check(field, each)]
 
 
 @frozen
@@ -292,7 +301,7 @@ UNTAGGED_DAYS = Range(
 
 CODE_PAGE = f"{GUIDE}/service-source-code.html"
 CODE_REPOSITORY = Text(
-    r"https://(?:github\.com|bitbucket\.org)/[^/\s]+/[^/\s]+",
+    r"https://(?:github\.com|bitbucket\.org)/[\w.-]+/[\w.-]+",
     "allowed is https://github.com/<owner>/<repository>, or the same at bitbucket.org",
     CODE_PAGE,
     longest=51200,

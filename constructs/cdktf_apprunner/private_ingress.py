@@ -10,6 +10,7 @@ from constructs import Construct
 from cdktf_apprunner import aws, limits
 from cdktf_apprunner.errors import Problem, report
 from cdktf_apprunner.names import derived
+from cdktf_apprunner.tags import check_tags
 
 
 @frozen
@@ -49,7 +50,7 @@ class PrivateIngress:
     def __attrs_post_init__(self) -> None:
         page = f"{limits.GUIDE}/network-pl.html"
         problems = limits.VPC_ID.check("vpc_id", self.vpc_id)
-        given = f"vpc_endpoint_id={self.vpc_endpoint_id}, subnet_ids={list(self.subnet_ids)}"
+        given = f"vpc_endpoint_id={self.vpc_endpoint_id}, subnet_ids={self.subnet_ids}"
         if (self.vpc_endpoint_id is None) == (not self.subnet_ids):
             allowed = "give either the endpoint there is or the subnets to make one in"
             problems.append(Problem("vpc_endpoint_id", given, allowed, page=page))
@@ -59,7 +60,7 @@ class PrivateIngress:
                 allowed = "a given endpoint keeps the security groups it has"
                 advice = "Leave it out, or give subnet_ids"
                 problems.append(
-                    Problem("allowed_cidr_blocks", list(self.allowed_cidr_blocks), allowed, advice, page)
+                    Problem("allowed_cidr_blocks", self.allowed_cidr_blocks, allowed, advice, page)
                 )
         report([*problems, *_check_places(self.subnet_ids, self.allowed_cidr_blocks)])
 
@@ -106,7 +107,7 @@ class IngressEndpoint(Construct):
         problems = limits.VPC_ID.check("vpc_id", vpc_id)
         if not subnet_ids:
             problems.append(Problem("subnet_ids", subnet_ids, "one subnet or more is needed"))
-        report([*problems, *_check_places(subnet_ids, allowed_cidr_blocks)])
+        report([*problems, *_check_places(subnet_ids, allowed_cidr_blocks), *check_tags(tags)])
         super().__init__(scope, id)
         blocks = list(allowed_cidr_blocks) or [aws.DataAwsVpc(self, "vpc", id=vpc_id).cidr_block]
         own_tags = dict(tags) if tags else None
@@ -181,7 +182,7 @@ class IngressConnection(Construct):
 
 
 def _check_places(subnet_ids: Sequence[str], cidr_blocks: Sequence[str]) -> list[Problem]:
-    problems = [problem for subnet in subnet_ids for problem in limits.SUBNET_ID.check("subnet_ids", subnet)]
-    for block in cidr_blocks:
-        problems += limits.CIDR_BLOCK.check("allowed_cidr_blocks", block)
-    return problems
+    return [
+        *limits.SUBNET_ID.check_each("subnet_ids", subnet_ids),
+        *limits.CIDR_BLOCK.check_each("allowed_cidr_blocks", cidr_blocks),
+    ]

@@ -86,7 +86,7 @@ class ContainerRegistry(Construct):
                     pull_accounts=pull_accounts,
                 ),
                 *_check_optional("permissions_boundary_arn", permissions_boundary_arn, limits.POLICY),
-                *check_tags(tags or {}),
+                *check_tags(tags),
             ]
         )
         super().__init__(scope, id)
@@ -131,15 +131,6 @@ class ContainerRegistry(Construct):
         return str(self.access_role.arn)
 
 
-def _check_accounts(pull_accounts: Sequence[str]) -> list[Problem]:
-    """Find what can't be an account."""
-    if isinstance(pull_accounts, str):
-        return [Problem("pull_accounts", pull_accounts, "allowed is a list of accounts")]
-    return [
-        problem for account in pull_accounts for problem in limits.ACCOUNT_ID.check("pull_accounts", account)
-    ]
-
-
 def pull_policy(pull_accounts: Sequence[str]) -> str:
     """Let other accounts look images up and pull them, and no more.
 
@@ -176,7 +167,7 @@ def check_settings(
         *check_kind("immutable_tags", immutable_tags, bool),
         *_check_optional("kms_key_arn", kms_key_arn, limits.REPOSITORY_KEY),
         *check_kind("force_delete", force_delete, bool),
-        *_check_accounts(pull_accounts),
+        *limits.ACCOUNT_ID.check_each("pull_accounts", pull_accounts),
     ]
 
 

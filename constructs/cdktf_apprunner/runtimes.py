@@ -32,9 +32,9 @@ END_OF_SUPPORT: Mapping[str, date | None] = MappingProxyType(
 says; ``None`` where the guide names none."""
 
 
-def check(field: str, runtime: str) -> list[Problem]:
+def check(field: str, runtime: object) -> list[Problem]:
     """Refuse a runtime that isn't known, naming those it may have been meant for."""
-    if is_token(runtime) or runtime in END_OF_SUPPORT:
+    if is_token(runtime) or (isinstance(runtime, str) and runtime in END_OF_SUPPORT):
         return []
     close = difflib.get_close_matches(str(runtime).upper(), END_OF_SUPPORT)
     allowed = f"allowed are {', '.join(END_OF_SUPPORT)}"

@@ -8,7 +8,8 @@ from attrs import frozen
 from constructs import Construct
 
 from cdktf_apprunner import aws, limits
-from cdktf_apprunner.errors import Problem, report
+from cdktf_apprunner.errors import Problem, check_kind, report
+from cdktf_apprunner.tags import check_tags
 
 
 @frozen
@@ -75,7 +76,7 @@ class AutoScalingConfiguration(Construct):
     Raises
     ------
     ConfigurationError
-        When the name is out of range.
+        When the name is out of range, or a tag can't be.
 
     Examples
     --------
@@ -93,7 +94,13 @@ class AutoScalingConfiguration(Construct):
         scaling: AutoScaling = AutoScaling(),
         tags: Mapping[str, str] | None = None,
     ) -> None:
-        report(limits.SCALING_NAME.check("configuration_name", configuration_name))
+        report(
+            [
+                *limits.SCALING_NAME.check("configuration_name", configuration_name),
+                *check_kind("scaling", scaling, AutoScaling),
+                *check_tags(tags),
+            ]
+        )
         super().__init__(scope, id)
         self.scaling = scaling
         # Trap 10: every setting forces a replacement, and a revision in use can't be deleted

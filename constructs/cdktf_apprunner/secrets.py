@@ -48,9 +48,9 @@ class Secret:
     def __attrs_post_init__(self) -> None:
         page = f"{GUIDE}/env-variable.html"
         problems = check_reference("arn", self.arn)
-        for name in ("json_key", "version_stage"):
+        for name in () if problems else ("json_key", "version_stage"):
             value = getattr(self, name)
-            if value is None or is_token(value) or problems:
+            if value is None or is_token(value):
                 continue
             if not is_token(self.arn) and SECRETS_MANAGER not in self.arn:
                 allowed = "only Secrets Manager has keys and stages"

@@ -10,12 +10,12 @@ from constructs import Construct
 
 from cdktf_apprunner import aws, limits, postconditions, roles
 from cdktf_apprunner import secrets as secret_values
-from cdktf_apprunner.alarms import Alarms, create_alarms
+from cdktf_apprunner.alarms import Alarms
 from cdktf_apprunner.code import create_code
 from cdktf_apprunner.code_repository import CodeRepository
 from cdktf_apprunner.deployment import create_deployment
 from cdktf_apprunner.domains import CustomDomain, DomainAssociation
-from cdktf_apprunner.errors import Problem, report
+from cdktf_apprunner.errors import Problem, check_kind, report
 from cdktf_apprunner.health_check import HealthCheck
 from cdktf_apprunner.image import create_image
 from cdktf_apprunner.instance import Instance
@@ -25,9 +25,11 @@ from cdktf_apprunner.postconditions import Setting
 from cdktf_apprunner.private_ingress import IngressConnection, PrivateIngress
 from cdktf_apprunner.scaling import AutoScaling, AutoScalingConfiguration, Scaling
 from cdktf_apprunner.secrets import Secret
+from cdktf_apprunner.service_alarms import create_alarms
 from cdktf_apprunner.settings import ServiceSettings
 from cdktf_apprunner.source import EcrImage, EcrPublicImage
 from cdktf_apprunner.source_configuration import SourceConfiguration
+from cdktf_apprunner.tags import check_tags
 from cdktf_apprunner.templates import literal
 from cdktf_apprunner.tracing import PERMISSIONS as TRACING_PERMISSIONS
 from cdktf_apprunner.tracing import create_tracing
@@ -162,11 +164,18 @@ class AppRunnerService(Construct):
             role_path=role_path,
             tags=tags or {},
         )
-        report(settings.problems(service_name, source, vpc_connector))
+        report(
+            [
+                *settings.problems(service_name, source, vpc_connector),
+                *check_kind("vpc_connector", vpc_connector, VpcConnector, str, type(None)),
+                *check_tags(settings.tags),
+            ]
+        )
         super().__init__(scope, id)
         self.service_name = service_name
         self.settings = settings
         self._needed: list[TerraformResource] = []
+        self._permissions = 0
         self.instance_role = self._create_instance_role()
         self.source = self._create_source(source)
         self.scaling = self._create_scaling()
@@ -233,13 +242,13 @@ class AppRunnerService(Construct):
         report(check_permission(actions, resources, self.settings.instance_role_arn))
         if self.instance_role is None:
             return
-        number = 1 + sum(child.node.id.startswith("allow_") for child in self.node.children)
+        self._permissions += 1
         statement: dict[str, object] = {
             "Effect": "Allow",
             "Action": list(actions),
             "Resource": list(resources),
         }
-        self._grant(self.instance_role, f"allow_{number}", [statement])
+        self._grant(self.instance_role, f"allow_{self._permissions}", [statement])
         self.resource.depends_on = [_address(needed) for needed in self._needed]
 
     def _create_instance_role(self) -> aws.IamRole | None:

@@ -20,7 +20,6 @@ from cdktf_apprunner.private_ingress import PrivateIngress
 from cdktf_apprunner.scaling import AutoScaling, AutoScalingConfiguration, Scaling
 from cdktf_apprunner.secrets import Secret, check_reference, statements
 from cdktf_apprunner.source import EcrImage, EcrPublicImage
-from cdktf_apprunner.tags import check_tags
 from cdktf_apprunner.templates import check_template, literal
 
 
@@ -66,7 +65,10 @@ class ServiceSettings:
         return roles.RoleSettings(self.permissions_boundary_arn, self.role_path, self.tags_or_none)
 
     def problems(self, service_name: str, source: object, vpc_connector: object) -> list[Problem]:
-        """Find every problem of the settings, and of any two that contradict each other."""
+        """Find every problem of the settings, and of any two that contradict each other.
+
+        Tags aren't looked at: others may stand beside them.
+        """
         return [
             *limits.SERVICE_NAME.check("service_name", service_name),
             *limits.PORT.check("port", self.port),
@@ -79,7 +81,6 @@ class ServiceSettings:
             *self._check_domains(),
             *self._check_ingress(),
             *self._check_alarms(),
-            *check_tags(self.tags),
             *self._check_roles(),
             *self._check_source(source),
         ]
@@ -108,7 +109,6 @@ class ServiceSettings:
             ("instance_role_arn", self.instance_role_arn, limits.ROLE),
             ("permissions_boundary_arn", self.permissions_boundary_arn, limits.POLICY),
             ("vpc_connector", connector_arn, limits.CONNECTOR),
-            ("scaling", scaling_arn, limits.SCALING),
         )
         return [
             problem
@@ -119,10 +119,9 @@ class ServiceSettings:
 
     def _check_roles(self) -> list[Problem]:
         problems = limits.ROLE_PATH.check("role_path", self.role_path)
-        for policy_arn in self.managed_policy_arns:
-            problems += limits.POLICY.check("managed_policy_arns", policy_arn)
+        problems += limits.POLICY.check_each("managed_policy_arns", self.managed_policy_arns)
         if self.managed_policy_arns and self.instance_role_arn is not None:
-            given = f"{list(self.managed_policy_arns)} with instance_role_arn={self.instance_role_arn}"
+            given = f"{self.managed_policy_arns} with instance_role_arn={self.instance_role_arn}"
             advice = "Attach them where that role is made, or leave instance_role_arn out"
             problems.append(Problem("managed_policy_arns", given, "a given role is left as it is", advice))
         return problems
@@ -166,9 +165,8 @@ class ServiceSettings:
         return {literal(name): literal(Secret.of(value).value_from) for name, value in self.secrets.items()}
 
     def _check_alarms(self) -> list[Problem]:
-        if check_kind("alarms", self.alarms, Alarms, type(None)):
-            return []
-        return check_alarms(self.alarms, self.scaling)
+        wrong = {problem.field for problem in self._check_kinds()}
+        return [] if wrong & {"alarms", "scaling"} else check_alarms(self.alarms, self.scaling)
 
     def _check_variables(self) -> list[Problem]:
         """Check the variables; no value is shown, since any may be a secret."""
@@ -176,7 +174,7 @@ class ServiceSettings:
             return problems
         for name, value in self.environment.items():
             where = f"environment[{name!r}]"
-            problems += limits.VARIABLE_NAME.check("environment", name)
+            problems += limits.VARIABLE_NAME.check("environment", name) or check_template("environment", name)
             if found := limits.VARIABLE_VALUE.check(where, value):
                 given = f"{len(value)} characters" if isinstance(value, str) else type(value).__name__
                 problems += [evolve(problem, given=Hidden(given)) for problem in found]
@@ -190,7 +188,7 @@ class ServiceSettings:
             return problems
         for name, secret in self.secrets.items():
             where = f"secrets[{name!r}]"
-            problems += limits.SECRET_NAME.check("secrets", name)
+            problems += limits.SECRET_NAME.check("secrets", name) or check_template("secrets", name)
             if not isinstance(secret, Secret):
                 problems += check_reference(where, secret)
             if isinstance(self.environment, Mapping) and name in self.environment:
@@ -198,7 +196,7 @@ class ServiceSettings:
         if problems or self.instance_role_arn is not None:
             return problems
         secrets = [Secret.of(secret) for secret in self.secrets.values()]
-        if any(not isinstance(secret.arn, str) for secret in secrets):
+        if any(not isinstance(arn, str) for each in secrets for arn in (each.arn, each.kms_key_arn or "")):
             return []  # said where the secret was made
         # The permission to read them is one inline policy of the role.
         size = len(roles.document(statements(secrets)))

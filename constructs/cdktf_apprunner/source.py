@@ -29,8 +29,8 @@ class Rollout(Enum):
 
 def check_redeploy(redeploy: str | None, rollout: Rollout) -> list[Problem]:
     """Refuse ``redeploy`` where App Runner deploys by itself."""
-    if redeploy is None or rollout is Rollout.ON_APPLY:
-        return []
+    if redeploy is None or rollout is not Rollout.ON_PUSH:
+        return check_kind("redeploy", redeploy, str, type(None))
     allowed = "with Rollout.ON_PUSH App Runner deploys each push by itself"
     return [Problem("redeploy", redeploy, allowed, "Leave it out, or use Rollout.ON_APPLY")]
 
@@ -171,6 +171,7 @@ class EcrPublicImage:
         if self.rollout is Rollout.ON_PUSH:  # trap 6
             allowed = "ECR Public allows Rollout.ON_APPLY only"
             problems.append(Problem("rollout", "Rollout.ON_PUSH", allowed, page=limits.PUBLIC_IMAGE.page))
+        problems += check_kind("redeploy", self.redeploy, str, type(None))
         if self.redeploy is not None and not self.redeployable:
             allowed = f"{self.identifier} is named by digest, which never means another image"
             problems.append(Problem("redeploy", self.redeploy, allowed, "Leave it out, or name a tag"))

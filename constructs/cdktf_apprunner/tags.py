@@ -8,8 +8,9 @@ from cdktf_apprunner import limits
 from cdktf_apprunner.errors import Problem, check_kind
 
 
-def check_tags(tags: Mapping[str, str], others: Mapping[str, str] | None = None) -> list[Problem]:
+def check_tags(tags: Mapping[str, str] | None, others: Mapping[str, str] | None = None) -> list[Problem]:
     """Find what AWS would refuse of tags, and of them beside others that stand there too."""
+    tags = {} if tags is None else tags
     if problems := check_kind("tags", tags, Mapping):
         return problems
     for key, value in tags.items():

@@ -59,9 +59,7 @@ class VpcConnector(Construct):
         security_group_ids: Sequence[str] | None = None,
         tags: dict[str, str] | None = None,
     ) -> None:
-        report(
-            check_settings(connector_name, vpc_id, subnet_ids, security_group_ids) + check_tags(tags or {})
-        )
+        report(check_settings(connector_name, vpc_id, subnet_ids, security_group_ids) + check_tags(tags))
         super().__init__(scope, id)
         # Trap 11: everything forces a replacement and a connector in use can't be deleted, so the new one
         # is made first; neither its name nor its security groups may be the old one's
@@ -119,17 +117,9 @@ def check_settings(
             Problem("connector_name", connector_name, f"allowed are 4 to {LONGEST_NAME} characters")
         )
     problems += limits.VPC_ID.check("vpc_id", vpc_id)
-    problems += _check_ids("subnet_ids", subnet_ids, limits.SUBNET_ID, limits.SUBNETS)
+    problems += limits.SUBNET_ID.check_each("subnet_ids", subnet_ids, limits.SUBNETS)
     if security_group_ids is not None:
-        problems += _check_ids(
-            "security_group_ids", security_group_ids, limits.SECURITY_GROUP_ID, limits.SECURITY_GROUPS
+        problems += limits.SECURITY_GROUP_ID.check_each(
+            "security_group_ids", security_group_ids, limits.SECURITY_GROUPS
         )
     return problems
-
-
-def _check_ids(field: str, ids: Sequence[str], limit: limits.Text, count: limits.Range) -> list[Problem]:
-    if isinstance(ids, str) or not isinstance(ids, Sequence):
-        return [Problem(field, ids, "allowed is a list of ids", page=limit.page)]
-    if count.check(field, len(ids)):
-        return [Problem(field, ids, count.allowed, page=count.page)]
-    return [problem for each in ids for problem in limit.check(field, each)]

@@ -18,6 +18,7 @@ TYPES: dict[str, Any] = {
     "map": (dict,),
     "list": (list,),
     "string": (str,),
+    "double": (int, float),
     "boolean": (bool,),
     "integer": (int,),
     "long": (int,),
