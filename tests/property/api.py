@@ -11,6 +11,8 @@ from botocore import xform_name
 
 from tests.property.cases import ACCOUNT, REGION, shape
 
+SAME_BLOCK = ""
+"""In place of an argument's name: what the model holds in a structure of its own stands beside it here."""
 OPERATIONS: dict[str, tuple[str, str, dict[str, str]]] = {
     "aws_apprunner_service": ("apprunner", "CreateService", {}),
     "aws_apprunner_auto_scaling_configuration_version": ("apprunner", "CreateAutoScalingConfiguration", {}),
@@ -43,9 +45,39 @@ OPERATIONS: dict[str, tuple[str, str, dict[str, str]]] = {
         "PutLifecyclePolicy",
         {"repositoryName": "repository", "lifecyclePolicyText": "policy"},
     ),
+    "aws_apprunner_connection": ("apprunner", "CreateConnection", {}),
+    "aws_iam_role_policy_attachment": (
+        "iam",
+        "AttachRolePolicy",
+        {"RoleName": "role", "PolicyArn": "policy_arn"},
+    ),
+    "aws_cloudwatch_metric_alarm": (
+        "cloudwatch",
+        "PutMetricAlarm",
+        {"Metrics": "metric_query", "MetricStat": "metric", "Metric": SAME_BLOCK},
+    ),
+    "aws_cloudwatch_dashboard": ("cloudwatch", "PutDashboard", {}),
+    "aws_cloudwatch_log_metric_filter": (
+        "logs",
+        "PutMetricFilter",
+        {
+            "filterName": "name",
+            "filterPattern": "pattern",
+            "metricTransformations": "metric_transformation",
+            "metricNamespace": "namespace",
+            "metricName": "name",
+            "metricValue": "value",
+        },
+    ),
+    "aws_cloudwatch_event_rule": ("events", "PutRule", {}),
+    "aws_sns_topic": ("sns", "CreateTopic", {}),
+    "aws_sns_topic_subscription": ("sns", "Subscribe", {}),
+    "aws_kms_key": ("kms", "CreateKey", {}),
     "aws_wafv2_web_acl_association": ("wafv2", "AssociateWebACL", {"WebACLArn": "web_acl_arn"}),
 }
 EXPRESSION = re.compile(r"(?<!\$)\$\{((?:[^{}]|\{[^{}]*\})*)\}")
+PLACES = {"aws_caller_identity": ACCOUNT, "aws_partition": "aws", "aws_region": REGION}
+"""What data sources of where one is say."""
 ARNS = {
     "aws_apprunner_service": f"arn:aws:apprunner:{REGION}:{ACCOUNT}:service/shop/{'0' * 32}",
     "aws_apprunner_vpc_connector": f"arn:aws:apprunner:{REGION}:{ACCOUNT}:vpcconnector/shop/1/{'0' * 32}",
@@ -55,7 +87,11 @@ ARNS = {
     "aws_apprunner_observability_configuration": (
         f"arn:aws:apprunner:{REGION}:{ACCOUNT}:observabilityconfiguration/shop/1/{'0' * 32}"
     ),
+    "aws_apprunner_connection": f"arn:aws:apprunner:{REGION}:{ACCOUNT}:connection/shop/{'0' * 32}",
+    "aws_cloudwatch_metric_alarm": f"arn:aws:cloudwatch:{REGION}:{ACCOUNT}:alarm:shop",
     "aws_iam_role": f"arn:aws:iam::{ACCOUNT}:role/shop",
+    "aws_kms_key": f"arn:aws:kms:{REGION}:{ACCOUNT}:key/{'0' * 8}",
+    "aws_sns_topic": f"arn:aws:sns:{REGION}:{ACCOUNT}:shop",
 }
 
 
@@ -77,27 +113,39 @@ class Configuration:
                     continue
                 request = self._request(shape(service, operation), resource, names)
                 if "Tags" in shape(service, operation).members and kind != "aws_scheduler_schedule":
-                    request["Tags"] = [{"Key": key, "Value": value} for key, value in tags.items()]
+                    key, value = shape(service, operation).members["Tags"].member.members
+                    request["Tags"] = [{key: name, value: text} for name, text in tags.items()]
                 yield f"{kind}.{name}", service, operation, request
 
     def _request(self, model: Any, block: Any, names: dict[str, str]) -> dict[str, Any]:
         block = block[0] if isinstance(block, list) else block
         request = {}
         for member, below in model.members.items():
-            value = block.get(names.get(member, xform_name(member)))
+            name = names.get(member, xform_name(member))
+            value = block if name == SAME_BLOCK else block.get(name)
             if member == "Tags" or value is None:
                 continue
-            request[member] = self._value(below, value)
+            request[member] = self._value(below, value, names)
         return request
 
-    def _value(self, model: Any, value: Any) -> Any:
+    def _value(self, model: Any, value: Any, names: dict[str, str]) -> Any:
         if model.type_name == "structure":
-            return self._request(model, value, {})
+            return self._request(model, value, names)
         if model.type_name == "map":
             return {self._text(key): self._text(item) for key, item in value.items()}
+        if model.type_name == "list" and isinstance(value, dict):
+            return self._items(model.member, value, names)
         if model.type_name == "list":
-            return [self._value(model.member, item) for item in value]
+            return [self._value(model.member, item, names) for item in value]
+        if model.type_name == "double":
+            return float(value)
         return self._text(value) if isinstance(value, str) else value
+
+    def _items(self, model: Any, value: dict[str, Any], names: dict[str, str]) -> list[Any]:
+        """A list of names and values stands as a map; one block may stand by itself."""
+        if list(model.members) == ["Name", "Value"]:
+            return [{"Name": self._text(name), "Value": self._text(item)} for name, item in value.items()]
+        return [self._request(model, value, names)]
 
     def _text(self, text: str) -> str:
         """What Terraform makes of a string."""
@@ -126,7 +174,7 @@ class Configuration:
             return uri if 'split("@",' in expression else f"{uri}@sha256:{'0' * 64}"
         if kind == "aws_iam_role":
             return f"arn:aws:iam::{ACCOUNT}:role/{source['name']}"
-        return "0a1b2c3d"
+        return PLACES.get(kind, "0a1b2c3d")
 
 
 def loads(text: str) -> Configuration:

@@ -16,14 +16,16 @@ from werkzeug.test import Client
 from cdktf_apprunner import aws
 from environments.stacks import AWS_PROVIDER, create_service
 from tests.property.api import ARNS, Configuration, loads
-from tests.property.cases import ACCOUNT, REGION, Case, shape
+from tests.property.cases import ACCOUNT, CONNECTION, CONNECTOR, REGION, SHARED_SCALING, Case, shape
 from tools.sandbox import model
 from tools.sandbox.api import Application
+from tools.sandbox.apprunner import Region, connections, scaling
 from tools.sandbox.errors import ApiError
 from tools.sandbox.settings import Settings
 from tools.terraform import Terraform
 
 ORDER = (
+    "CreateConnection",
     "CreateAutoScalingConfiguration",
     "CreateObservabilityConfiguration",
     "CreateVpcConnector",
@@ -99,14 +101,7 @@ def _local_aws(requests: list[tuple[str, dict[str, Any]]], case: Case) -> Iterat
     application = Application(Settings(account_id=ACCOUNT, operation_seconds=0))
     client = Client(application)
     real: dict[str, str] = {}
-    given = case.given.get("vpc")
-    if isinstance(given, str):
-        application.region(ACCOUNT, REGION).connectors[given] = {
-            "VpcConnectorArn": given,
-            "VpcConnectorName": "shared",
-            "SecurityGroups": ["sg-shared"],
-            "Status": "ACTIVE",
-        }
+    _share(application.region(ACCOUNT, REGION))
     with _everything_there(), mock.patch("tools.sandbox.registries.shared", return_value=True):
         for operation, request in requests:
             body = json.dumps(request)
@@ -121,6 +116,8 @@ def _local_aws(requests: list[tuple[str, dict[str, Any]]], case: Case) -> Iterat
                 yield f"local AWS {operation}: {answer.get_data(as_text=True)} for {body[:2000]}"
                 return
             real |= _made(answer.get_data(as_text=True))
+            if operation == "CreateConnection":
+                connections.complete_handshake(application.regions.values(), request["ConnectionName"])
             application.tick()
         failed = [
             item
@@ -128,6 +125,27 @@ def _local_aws(requests: list[tuple[str, dict[str, Any]]], case: Case) -> Iterat
             if item.record["Status"] != "RUNNING"
         ]
         yield from (f"local AWS: {item.record['ServiceName']} is {item.record['Status']}" for item in failed)
+
+
+def _share(region: Region) -> None:
+    """Put what environments may name by ARN into the local AWS."""
+    region.connectors[CONNECTOR] = {
+        "VpcConnectorArn": CONNECTOR,
+        "VpcConnectorName": "shared",
+        "SecurityGroups": ["sg-shared"],
+        "Status": "ACTIVE",
+    }
+    region.connections[CONNECTION] = {
+        "ConnectionArn": CONNECTION,
+        "ConnectionName": "shared",
+        "Status": "AVAILABLE",
+    }
+    region.scaling[SHARED_SCALING] = {
+        **scaling.default(region),
+        "AutoScalingConfigurationArn": SHARED_SCALING,
+        "AutoScalingConfigurationName": "shared",
+        "IsDefault": False,
+    }
 
 
 def _made(answer: str) -> dict[str, str]:

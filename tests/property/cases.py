@@ -14,16 +14,22 @@ from attrs import field, frozen
 from hypothesis import strategies as st
 
 from cdktf_apprunner import (
+    Alarms,
+    AlarmTopic,
     AutoScaling,
+    CodeRepository,
     CustomDomain,
     EcrImage,
     EcrPublicImage,
     HealthCheck,
     Instance,
+    Latency,
+    LogErrors,
     LogRetention,
     PrivateIngress,
     Rollout,
     Secret,
+    Threshold,
     collect_problems,
 )
 from cdktf_apprunner.limits import is_token
@@ -36,6 +42,15 @@ REGION = "eu-west-1"
 HEX = "0123456789abcdef"
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/"
 IMAGE = ("CreateService", "SourceConfiguration", "ImageRepository", "ImageConfiguration")
+CODE = (
+    *("CreateService", "SourceConfiguration", "CodeRepository"),
+    *("CodeConfiguration", "CodeConfigurationValues"),
+)
+POLICIES = ["arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess", f"arn:aws:iam::{ACCOUNT}:policy/team/shop"]
+CONNECTION = f"arn:aws:apprunner:{REGION}:{ACCOUNT}:connection/shared/{'0' * 32}"
+SHARED_SCALING = f"arn:aws:apprunner:{REGION}:{ACCOUNT}:autoscalingconfiguration/shared/1/{'1' * 32}"
+CONNECTOR = f"arn:aws:apprunner:{REGION}:{ACCOUNT}:vpcconnector/shared/1/{'0' * 32}"
+TOPIC = f"arn:aws:sns:{REGION}:{ACCOUNT}:ops"
 PAIRS = {
     "0.25 vCPU": ("0.5 GB", "1 GB"),
     "512": (1024,),
@@ -104,6 +119,17 @@ def letters(alphabet: str, low: int, high: int) -> st.SearchStrategy[str]:
 
 NAME = string.ascii_letters + string.digits
 SERVICE_NAMES = st.builds(str.__add__, st.sampled_from(NAME), letters(NAME + "-_", 3, 39))
+SCALING_NAMES = st.builds(str.__add__, st.sampled_from(NAME), letters(NAME + "-_", 3, 31))
+PATTERNS = st.sampled_from(
+    [
+        "?ERROR ?Traceback",
+        '{ $.level = "error" }',
+        "%ERR[0-9]+%",
+        "[ip, status=5*]",
+        '"%{x" "$${y}"',
+        "x" * 1024,
+    ]
+)
 PLAIN = st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp"))
 VALUES = st.one_of(
     st.text(PLAIN, max_size=40),
@@ -183,6 +209,52 @@ def images(draw: st.DrawFn) -> EcrImage | EcrPublicImage:
 
 
 @st.composite
+def code(draw: st.DrawFn) -> CodeRepository:
+    """Repositories of GitHub and Bitbucket, configured here or by their own apprunner.yaml."""
+    runtime = draw(st.none() | st.sampled_from(shape("apprunner", *CODE, "Runtime").enum))
+    reached = {"connection": draw(SCALING_NAMES)} if draw(st.booleans()) else {"connection_arn": CONNECTION}
+    rollout = draw(st.sampled_from(Rollout))
+    if rollout is Rollout.ON_APPLY:
+        reached["redeploy"] = draw(st.sampled_from([None, "1", 'a"%{b']))
+    return CodeRepository(
+        f"https://{draw(st.sampled_from(['github.com', 'bitbucket.org']))}/{draw(LABEL)}/{draw(LABEL)}",
+        branch=draw(st.sampled_from(["main", "release/1.x", 'a"%{b', "$${HOME}"])),
+        runtime=runtime,
+        build_command=draw(st.sampled_from([None, "npm ci && npm run build"])) if runtime else None,
+        source_directory=draw(st.sampled_from(["/", "/services/shop", '/a "b" %{c\\d'])),
+        rollout=rollout,
+        **reached,
+    )
+
+
+@st.composite
+def thresholds(draw: st.DrawFn, kind: type[Threshold] = Threshold, **more: Any) -> Threshold:
+    """Thresholds with a warning, a critical value, or both."""
+    low, high = draw(st.floats(0.01, 50)), draw(st.floats(50.01, 100))
+    given = draw(st.sampled_from([{"warning": low}, {"critical": high}, {"warning": low, "critical": high}]))
+    return kind(minutes=draw(st.sampled_from([1, 5, 60, 1440])), **given, **more)
+
+
+@st.composite
+def alarms(draw: st.DrawFn, *, at_maximum: bool) -> Alarms:
+    """Alarms of any kind, to topics made here and given."""
+    topic = st.sampled_from([TOPIC, AlarmTopic(), AlarmTopic(["ops@example.com", "a.b+c@d.example"])])
+    some = st.none() | thresholds()
+    return Alarms(
+        topic=draw(topic),
+        critical_topic=draw(st.none() | topic),
+        server_error_rate=draw(some),
+        latency=draw(st.none() | thresholds(Latency, percentile=draw(st.sampled_from([50, 90, 95, 99])))),
+        cpu=draw(some),
+        memory=draw(some),
+        at_maximum=draw(some) if at_maximum else None,
+        no_instances=draw(some),
+        log_errors=draw(st.none() | thresholds(LogErrors, pattern=draw(PATTERNS))),
+        dashboard=draw(st.booleans()),
+    )
+
+
+@st.composite
 def health_checks(draw: st.DrawFn) -> HealthCheck:
     """Checks by TCP and HTTP."""
     counts = {
@@ -217,8 +289,12 @@ def scalings(draw: st.DrawFn) -> AutoScaling:
 def networks(draw: st.DrawFn) -> dict[str, Any]:
     """Private, or public with up to five domains."""
     if draw(st.integers(0, 3)) == 0:
-        ingress = PrivateIngress(f"vpc-{draw(IDS)}", f"vpce-{draw(IDS)}")
-        return {"private_ingress": ingress}
+        vpc = f"vpc-{draw(IDS)}"
+        if draw(st.booleans()):
+            return {"private_ingress": PrivateIngress(vpc, f"vpce-{draw(IDS)}")}
+        subnets = draw(st.lists(IDS.map("subnet-".__add__), min_size=1, max_size=3))
+        blocks = draw(st.sampled_from([(), ["10.0.0.0/8"], ["10.0.0.0/16", "192.168.7.0/24"]]))
+        return {"private_ingress": PrivateIngress(vpc, subnet_ids=subnets, allowed_cidr_blocks=blocks)}
     names = draw(st.lists(DOMAINS, max_size=5, unique_by=lambda name: name.removeprefix("www.")))
     return {
         "domains": [_domain(draw, name) for name in names],
@@ -252,20 +328,26 @@ def settings(draw: st.DrawFn) -> dict[str, Any]:
             st.lists(IDS.map("subnet-".__add__), min_size=1, max_size=6),
             st.none() | st.lists(IDS.map("sg-".__add__), min_size=1, max_size=16),
         )
-        | st.just(f"arn:aws:apprunner:{REGION}:{ACCOUNT}:vpcconnector/shared/1/{'0' * 32}"),
+        | st.just(CONNECTOR),
         "web_acl_arn": st.just(f"arn:aws:wafv2:{REGION}:{ACCOUNT}:regional/webacl/shop/{'a' * 8}"),
         "log_retention": st.one_of(st.none(), st.sampled_from(DAYS).map(LogRetention)),
     }
-    image = draw(images())
+    image = draw(st.one_of(images(), images(), images(), code()))
     chosen = {name: draw(made) for name, made in optional.items() if draw(st.booleans())}
-    if isinstance(image, EcrPublicImage):
+    if not isinstance(image, EcrImage):
         chosen.pop("access_role_arn", None)
+    scaling = draw(scalings() | st.just(SHARED_SCALING))
+    if draw(st.booleans()):
+        at_maximum = isinstance(scaling, AutoScaling) and scaling.max_size > 1
+        chosen["alarms"] = draw(alarms(at_maximum=at_maximum))
+    if "instance_role_arn" not in chosen:
+        chosen["managed_policy_arns"] = draw(st.sampled_from([[], POLICIES, POLICIES[:1]]))
     permissions = st.builds(
         Permission,
         st.lists(st.sampled_from(["s3:GetObject", "sqs:*", "*"]), min_size=1, max_size=2),
         st.lists(st.sampled_from(["*", "arn:aws:s3:::acme/*"]), min_size=1, max_size=2),
     )
-    return {
+    made = {
         "name": draw(st.from_regex(r"[a-z][a-z0-9-]{0,30}", fullmatch=True)),
         "region": REGION,
         "account_id": ACCOUNT,
@@ -280,7 +362,8 @@ def settings(draw: st.DrawFn) -> dict[str, Any]:
         },
         "secrets": secrets,
         "instance": Instance(cpu, draw(st.sampled_from(PAIRS[cpu]))),
-        "scaling": draw(scalings()),
+        "scaling": scaling,
+        "role_path": draw(st.sampled_from(["/", "/team/", "/a/b.c/"])),
         "health_check": draw(health_checks()),
         "tracing": draw(st.booleans()),
         "deletion_protection": draw(st.booleans()),
@@ -289,6 +372,10 @@ def settings(draw: st.DrawFn) -> dict[str, Any]:
         **draw(networks()),
         **chosen,
     }
+    if isinstance(image, CodeRepository) and image.runtime is None:
+        for ignored in ("port", "start_command", "environment", "secrets"):
+            made.pop(ignored, None)
+    return made
 
 
 def of_role(*path: str) -> st.SearchStrategy[str]:
@@ -320,6 +407,7 @@ MISTAKES: dict[str, tuple[Any, ...]] = {
         {"A": "postgres://shop:hunter2@db/shop"},
         {"API_TOKEN": "hunter2"},
         {"A\nB": "1"},
+        {"A${B}": "1"},
         "A=B",
         ["A"],
     ),
@@ -336,8 +424,12 @@ MISTAKES: dict[str, tuple[Any, ...]] = {
         "A",
     ),
     "instance": (None, "1 vCPU"),
-    "scaling": (None, 5),
+    "scaling": (None, 5, "shared", SHARED_SCALING.replace("auto", "")),
     "health_check": (None, "/healthz"),
+    "alarms": (5, True, TOPIC, AlarmTopic()),
+    "managed_policy_arns": (None, 5, "ReadOnlyAccess", ["ReadOnlyAccess"], POLICIES[0], [None]),
+    "private_ingress": (5, "vpc-0a1b2c3d", ["vpc-0a1b2c3d"]),
+    "role_path": ("", "team", "/team", "team/", "/a b/", None, f"/{'a' * 511}/"),
     "domains": (
         "a.example.com",
         ["a.example.com"],

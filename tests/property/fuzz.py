@@ -40,9 +40,12 @@ def drawn(count: int, start: int) -> list[Case]:
 
 
 def unexplained(case: Case) -> str | None:
-    """What is wrong with a refusal: nothing was wrong, or no problem names the field."""
+    """What is wrong with a refusal: nothing was wrong, no problem names the field, or one is said twice."""
     if case.environment is not None:
         return None
+    said = [str(problem) for problem in case.problems]
+    if len(set(said)) < len(said):
+        return f"said twice: {'; '.join(said)}"
     named = {problem.field.partition("[")[0] for problem in case.problems}
     if case.broken is None:
         return f"legal, and refused: {'; '.join(map(str, case.problems))}"
