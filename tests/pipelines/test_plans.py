@@ -4,6 +4,7 @@ import json
 from copy import deepcopy
 
 from tools.pipeline.plans import CHANGED, SENSITIVE, changes, differences, without_secrets
+from tools.planreview.redact import HIDDEN
 
 SECRET = "hunter2"
 
@@ -93,8 +94,19 @@ def test_a_copy_of_a_secret_is_hidden_too():
     (made,) = kept["resource_changes"]
     assert made["address"] == "update.it"
     assert made["change"]["actions"] == ["update"]
-    assert made["change"]["before"] == {"password": SENSITIVE, "url": f"https://me:{SENSITIVE}@host"}
+    assert made["change"]["before"] == {"password": SENSITIVE, "url": f"https://me:{HIDDEN}@host"}
     assert made["change"]["after"] == {"password": CHANGED, "url": "ab"}
+
+
+def test_a_copy_in_a_text_that_holds_json_is_hidden_too():
+    secret = 'hunter"2<&'
+    change = {
+        "after": {"password": secret, "policy": json.dumps({"a": secret}), "raw": r"hunter\"2\u003c\u0026"},
+        "after_sensitive": {"password": True},
+    }
+    (made,) = without_secrets({"resource_changes": [{"change": change}]})["resource_changes"]
+    assert made["change"]["after"]["policy"] == f'{{"a": "{HIDDEN}"}}'
+    assert made["change"]["after"]["raw"] == HIDDEN
 
 
 def test_whether_a_secret_changes_is_kept():

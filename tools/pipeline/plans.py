@@ -5,16 +5,15 @@ See https://developer.hashicorp.com/terraform/internals/json-format
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import zip_longest
 from typing import Any
+
+from tools.planreview.redact import Secrets
 
 SENSITIVE = "(sensitive value)"
 CHANGED = "(another sensitive value)"
 MARKS = {"before": "before_sensitive", "after": "after_sensitive", "values": "sensitive_values"}
 """Where values stand in a plan, and beside them what is sensitive of them."""
-SHORTEST = 6
-"""Sensitive texts shorter than this are only replaced where they are marked."""
 
 
 def without_secrets(plan: dict[str, Any]) -> dict[str, Any]:
@@ -27,14 +26,13 @@ def without_secrets(plan: dict[str, Any]) -> dict[str, Any]:
         name: {**given, "sensitive": True} if declared.get(name, {}).get("sensitive") else given
         for name, given in plan.get("variables", {}).items()
     }
-    secrets: set[str] = set()
+    secrets = Secrets()
     masked = _mask_all({**plan, "variables": variables}, secrets)
-    longest_first = sorted(secrets, key=len, reverse=True)  # one may hold another
-    hidden: dict[str, Any] = _hide(masked, longest_first, inside=False)
+    hidden: dict[str, Any] = _hide(masked, secrets, inside=False)
     return hidden
 
 
-def _mask_all(part: Any, secrets: set[str]) -> Any:
+def _mask_all(part: Any, secrets: Secrets) -> Any:
     if isinstance(part, list):
         return [_mask_all(item, secrets) for item in part]
     if not isinstance(part, dict):
@@ -51,10 +49,10 @@ def _mask_all(part: Any, secrets: set[str]) -> Any:
     return masked
 
 
-def _mask(value: Any, marks: Any, other: Any, secrets: set[str]) -> Any:
+def _mask(value: Any, marks: Any, other: Any, secrets: Secrets) -> Any:
     """Replace what is marked: ``True`` the whole, else each part by its own mark."""
     if marks is True:
-        secrets |= set(_texts(value))
+        secrets.add(value)
         return None if value is None else SENSITIVE if value == other else CHANGED
     if isinstance(value, dict) and isinstance(marks, dict):
         named = other if isinstance(other, dict) else {}
@@ -66,16 +64,7 @@ def _mask(value: Any, marks: Any, other: Any, secrets: set[str]) -> Any:
     return value
 
 
-def _texts(value: Any) -> Iterator[str]:
-    """Every text of a value that is long enough to be told from others."""
-    if isinstance(value, str) and len(value) >= SHORTEST:
-        yield value
-    elif isinstance(value, dict | list):
-        for item in value.values() if isinstance(value, dict) else value:
-            yield from _texts(item)
-
-
-def _hide(part: Any, secrets: list[str], *, inside: bool) -> Any:
+def _hide(part: Any, secrets: Secrets, *, inside: bool) -> Any:
     """Replace the texts inside values; addresses, types and actions stay what they are."""
     if isinstance(part, dict):
         return {
@@ -84,10 +73,7 @@ def _hide(part: Any, secrets: list[str], *, inside: bool) -> Any:
         }
     if isinstance(part, list):
         return [_hide(item, secrets, inside=inside) for item in part]
-    if isinstance(part, str) and inside:
-        for secret in secrets:
-            part = part.replace(secret, SENSITIVE)
-    return part
+    return secrets.hide(part) if isinstance(part, str) and inside else part
 
 
 def changes(plan: dict[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ VARIABLES = {"runtime_environment_variables", "environment_variables", "variable
 """Attributes that hold variables by name, whose names tell credentials."""
 CREDENTIAL_NAME = re.compile(r"PASS(WORD|WD|PHRASE)|SECRET|TOKEN|CREDENTIAL|(API|ACCESS|PRIVATE)_?KEY", re.I)
 CREDENTIAL_URL = re.compile(r"://[^/\s:@]*:[^/\s@]+@")
+HIDDEN = "(sensitive)"
 SHORTEST = 6
 """Sensitive texts shorter than this are hidden where Terraform marks them, not looked for elsewhere."""
 
@@ -102,5 +103,5 @@ class Secrets:
     def hide(self, text: str) -> str:
         """Return the text without them; the longest first, since one may hold another."""
         for secret in sorted((found for found in self._texts if found in text), key=len, reverse=True):
-            text = text.replace(secret, "(sensitive)")
+            text = text.replace(secret, HIDDEN)
         return text
