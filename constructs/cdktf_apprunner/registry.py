@@ -11,14 +11,8 @@ from cdktf_apprunner import aws, limits, names, roles
 from cdktf_apprunner.errors import Problem, check_kind, report
 from cdktf_apprunner.tags import check_tags
 
-PULL_ACTIONS = (
-    "ecr:BatchCheckLayerAvailability",
-    "ecr:BatchGetImage",
-    "ecr:DescribeImages",
-    "ecr:DescribeRepositories",
-    "ecr:GetDownloadUrlForLayer",
-)
-"""What another account needs: its access roles to pull, whoever plans there to look the image up."""
+LOOK_UP = "ecr:DescribeRepositories"
+"""What whoever plans in another account needs beside pulling, to look the image up."""
 
 
 class ContainerRegistry(Construct):
@@ -143,7 +137,7 @@ def pull_policy(pull_accounts: Sequence[str]) -> str:
                 "Sid": "PullFromOtherAccounts",
                 "Effect": "Allow",
                 "Principal": {"AWS": [f"arn:aws:iam::{account}:root" for account in pull_accounts]},
-                "Action": list(PULL_ACTIONS),
+                "Action": sorted((*roles.PULL_ACTIONS, LOOK_UP)),
             }
         ]
     )

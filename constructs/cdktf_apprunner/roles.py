@@ -14,6 +14,14 @@ from cdktf_apprunner.limits import ROLE_NAME
 from cdktf_apprunner.names import derived
 from cdktf_apprunner.terraform_data import create_data
 
+PULL_ACTIONS = (
+    "ecr:BatchCheckLayerAvailability",
+    "ecr:BatchGetImage",
+    "ecr:DescribeImages",
+    "ecr:GetDownloadUrlForLayer",
+)
+"""What pulling an image takes; without ``ecr:DescribeImages`` automatic deployment silently never fires
+(aws/aws-cdk#26640)."""
 SECONDS_UNTIL_ASSUMABLE = 15
 
 
@@ -58,11 +66,9 @@ def create_access_role(
 ) -> aws.IamRole:
     """Make the role with which App Runner pulls images of one repository, and of no other.
 
-    ``ecr:DescribeImages`` is needed for automatic deployment, which else silently never fires
-    (aws/aws-cdk#26640). ``ecr:GetAuthorizationToken`` knows no resource.
+    ``ecr:GetAuthorizationToken`` knows no resource.
     """
     role = settings.create(scope, "access_role", name, trust("build.apprunner.amazonaws.com"))
-    pull = ["BatchCheckLayerAvailability", "BatchGetImage", "DescribeImages", "GetDownloadUrlForLayer"]
     aws.IamRolePolicy(
         scope,
         "access_policy",
@@ -70,11 +76,7 @@ def create_access_role(
         role=role.name,
         policy=document(
             [
-                {
-                    "Effect": "Allow",
-                    "Action": [f"ecr:{action}" for action in pull],
-                    "Resource": repository_arn,
-                },
+                {"Effect": "Allow", "Action": list(PULL_ACTIONS), "Resource": repository_arn},
                 {"Effect": "Allow", "Action": "ecr:GetAuthorizationToken", "Resource": "*"},
             ]
         ),
