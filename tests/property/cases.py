@@ -463,7 +463,11 @@ MISTAKES: dict[str, tuple[Any, ...]] = {
     ),
     "permissions": ("s3:GetObject", ["s3:GetObject"], 5),
     "vpc": ("connector", 5),
-    "guard": (Production(waive={"latest": "a"}), Production(waive={"latest-tag": ""})),
+    "guard": (
+        Production(waive="latest-tag"),
+        Production(waive={"latest": "a"}),
+        Production(waive={"latest-tag": ""}),
+    ),
 }
 """Values that are refused, by field."""
 

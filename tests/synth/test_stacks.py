@@ -2,7 +2,14 @@
 
 import pytest
 
-from cdktf_apprunner import CodeRepository, EcrImage, EcrPublicImage, LogRetention, Rollout
+from cdktf_apprunner import (
+    CodeRepository,
+    ConfigurationError,
+    EcrImage,
+    EcrPublicImage,
+    LogRetention,
+    Rollout,
+)
 from environments.backends import LocalState, S3State, TerraformCloud
 from environments.environment import Environment, Permission, Registry, Vpc
 from environments.stacks import RegistryStack, ServiceStack
@@ -127,6 +134,13 @@ def test_vpc_and_permissions(stack):
     )
     assert made.one("aws_apprunner_vpc_connector")["security_groups"] == ["sg-0a1b2c3d"]
     assert made.statements("allow-1")[0]["Action"] == ["s3:GetObject"]
+
+
+def test_permissions_of_a_given_role_are_not_ours_to_give():
+    role = "arn:aws:iam::111122223333:role/own"
+    with pytest.raises(ConfigurationError, match="a given role is left as it is") as error:
+        environment(permissions=[Permission(["s3:GetObject"], ["*"])], instance_role_arn=role)
+    assert [problem.field for problem in error.value.problems] == ["permissions"]
 
 
 def test_summary_without_domain_and_retention():

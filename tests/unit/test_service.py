@@ -5,6 +5,7 @@ import re
 import pytest
 
 from cdktf_apprunner import (
+    Alarms,
     AppRunnerService,
     AutoScaling,
     ConfigurationError,
@@ -27,6 +28,8 @@ KEY = "arn:aws:kms:eu-west-1:111122223333:key/12345678-1234-1234-1234-1234567890
 ROLE = "arn:aws:iam::111122223333:role/own"
 BOUNDARY = "arn:aws:iam::111122223333:policy/boundary"
 CONNECTOR = "arn:aws:apprunner:eu-west-1:111122223333:vpcconnector/shared/1/abc"
+SHARED_SCALING = "arn:aws:apprunner:eu-west-1:111122223333:autoscalingconfiguration/shared/1/abc"
+TOPIC = "arn:aws:sns:eu-west-1:111122223333:ops"
 WEB_ACL = "arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/shop/1234"
 INGRESS = PrivateIngress(vpc_id="vpc-0a1b2c3d", vpc_endpoint_id="vpce-0a1b2c3d")
 IMAGE = ("source_configuration", "image_repository")
@@ -326,6 +329,9 @@ REFUSED = [
     ({"domains": [CustomDomain(f"a{number}.example.com") for number in range(6)]}, "domains"),
     ({"domains": [CustomDomain("a.example.com")] * 2}, "domains"),
     ({"domains": [CustomDomain("a.example.com")], "private_ingress": INGRESS}, "domains"),
+    ({"ip_address_type": "DUAL_STACK", "private_ingress": INGRESS}, "ip_address_type"),
+    ({"alarms": Alarms(topic=TOPIC), "scaling": SHARED_SCALING}, "alarms.at_maximum"),
+    ({"alarms": Alarms(topic=TOPIC), "scaling": AutoScaling(1, 1)}, "alarms.at_maximum"),
     ({"source": "docker.io/library/nginx:1"}, "source"),
 ]
 
