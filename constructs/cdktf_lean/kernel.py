@@ -6,6 +6,7 @@ import atexit
 import importlib.util
 import os
 import platform
+import shutil
 import subprocess
 import tempfile
 from pathlib import Path
@@ -34,8 +35,8 @@ class Kernel(NamedTuple):
 def start() -> Kernel | None:
     """Start Node as jsii does, but once, with the kernel in it (see ``runtime.js``).
 
-    Nothing is started on Windows, where ``JSII_RUNTIME`` names another kernel, and where jsii keeps its
-    programs elsewhere.
+    Nothing is started on Windows, where ``JSII_RUNTIME`` names another kernel, where jsii keeps its programs
+    elsewhere, and without Node, of which jsii tells when it is needed.
     """
     found = importlib.util.find_spec("jsii")
     if os.name != "posix" or "JSII_RUNTIME" in os.environ or found is None or found.origin is None:
@@ -45,23 +46,23 @@ def start() -> Kernel | None:
         copy = Path(folder.name, *program.name.split("__"))
         copy.parent.mkdir(exist_ok=True)
         copy.write_bytes(program.read_bytes())
-    program = Path(folder.name) / PROGRAM
-    if not program.exists():
+    process = _run(Path(folder.name) / PROGRAM)
+    if process is None:
         folder.cleanup()
         return None
-    process = subprocess.Popen(
-        [
-            os.environ.get("JSII_NODE", "node"),
-            "--preserve-symlinks",
-            "--max-old-space-size=4069",
-            str(RUNTIME),
-            str(program),
-        ],
+    kernel = Kernel(process, folder)
+    atexit.register(kernel.stop)
+    return kernel
+
+
+def _run(program: Path) -> subprocess.Popen[bytes] | None:
+    node = shutil.which(os.environ.get("JSII_NODE", "node"))
+    if node is None or not program.exists():
+        return None
+    return subprocess.Popen(
+        [node, "--preserve-symlinks", "--max-old-space-size=4069", str(RUNTIME), str(program)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env={**os.environ, "JSII_AGENT": f"Python/{platform.python_version()}"},
     )
-    kernel = Kernel(process, folder)
-    atexit.register(kernel.stop)
-    return kernel

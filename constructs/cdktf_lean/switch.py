@@ -44,7 +44,6 @@ def enable() -> None:
     from cdktf_lean.finder import Finder  # once Node is started
 
     sys.meta_path.insert(0, Finder(assemblies))
-    _collect_less()
 
 
 def _assemblies() -> Assemblies | None:
@@ -67,6 +66,7 @@ def _assemblies() -> Assemblies | None:
         return None
     assemblies = Assemblies()
     _jsii.install(assemblies, started)
+    _collect_less()
     return assemblies
 
 

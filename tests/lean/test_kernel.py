@@ -40,6 +40,11 @@ def test_programs_that_moved_are_left_to_jsii(monkeypatch, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_without_node_it_is_left_to_jsii_to_say_so(monkeypatch):
+    monkeypatch.setenv("JSII_NODE", "/nowhere/node")
+    assert kernel.start() is None
+
+
 @pytest.mark.parametrize(
     ("program", "nodes"),
     [
