@@ -563,7 +563,9 @@ class TestInterrupted:
         started = time.monotonic()
         self.interrupt(deployment, lambda: time.monotonic() - started > seconds, signal.SIGINT)
         # App Runner goes on with what Terraform no longer waits for, and refuses all else until it is done.
+        registry.control(throttled_share=0)
         wait_until(lambda: not self.in_progress(registry))
+        registry.control(throttled_share=0.2)
         deployment.apply().apply()
         assert deployment.settled()
         registry.control(throttled_share=0)
