@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,6 +24,11 @@ from tools import terraform
 
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")  # the same cases each time; `make fuzz` draws others
+
+TEMPORARY = tempfile.mkdtemp(prefix="cdktf-tests-")
+"""Where the processes that tests start put what nobody removes, such as the folders of ``Testing.app()``."""
+os.environ["TMPDIR"] = TEMPORARY
+atexit.register(shutil.rmtree, TEMPORARY, ignore_errors=True)
 
 PROJECT = Path(__file__).parent.parent
 REGION = "eu-west-1"

@@ -6,6 +6,7 @@ filesystem mirror looked for in the usual places and used, so that no network is
 
 from __future__ import annotations
 
+import atexit
 import functools
 import json
 import os
@@ -61,7 +62,9 @@ def environment() -> dict[str, str]:
     mirror = None if configured() else find_mirror()
     if mirror is None:
         return variables
-    config = Path(tempfile.mkdtemp(prefix="terraform-cli-")) / "terraform.rc"
+    folder = tempfile.mkdtemp(prefix="terraform-cli-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    config = Path(folder) / "terraform.rc"
     config.write_text(
         f'provider_installation {{\n  filesystem_mirror {{\n    path = "{mirror}"\n  }}\n}}\n',
         encoding="utf-8",
