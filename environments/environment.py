@@ -8,7 +8,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from cdktf_apprunner import CodeRepository, EcrImage, EcrPublicImage, Problem, Secret, limits
-from cdktf_apprunner.errors import check_kind, report
+from cdktf_apprunner.errors import check_kind, check_kinds, report
 from cdktf_apprunner.names import derived
 from cdktf_apprunner.registry import check_settings as check_registry
 from cdktf_apprunner.service import check_permission
@@ -204,9 +204,7 @@ class Environment(ServiceSettings):
         ] + check_tags(self.tags, {"environment": self.name, **MANAGED})
 
     def _check_permissions(self) -> list[Problem]:
-        if isinstance(self.permissions, str) or not isinstance(self.permissions, Sequence):
-            return [Problem("permissions", self.permissions, "allowed is a list of Permission")]
-        kinds = [found for each in self.permissions for found in check_kind("permissions", each, Permission)]
+        kinds = check_kinds("permissions", self.permissions, Permission)
         if kinds or not self.permissions or self.instance_role_arn is None:
             return kinds
         advice = "Add the permissions where that role is made, or leave instance_role_arn out"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 from types import FrameType
+from typing import TypeGuard
 
 from attrs import evolve, frozen
 
@@ -115,6 +116,18 @@ def check_kind(field: str, value: object, *kinds: type) -> list[Problem]:
         return []
     names = " or ".join("None" if kind is type(None) else kind.__name__ for kind in kinds)
     return [Problem(field, value, f"allowed is {names}")]
+
+
+def is_list(values: object) -> TypeGuard[Sequence[object]]:
+    """Whether a value is a list or tuple; a text, whose parts are characters, is none."""
+    return isinstance(values, Sequence) and not isinstance(values, str | bytes)
+
+
+def check_kinds(field: str, values: object, kind: type, page: str = "") -> list[Problem]:
+    """Find out whether a value is a list, and all that is in it of a class."""
+    if not is_list(values):
+        return [Problem(field, values, f"allowed is a list of {kind.__name__}", page=page)]
+    return [problem for each in values for problem in check_kind(field, each, kind)]
 
 
 def _caller(skip: str) -> str:

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
 
 from attrs import field, frozen
 
-from cdktf_apprunner.errors import Problem
+from cdktf_apprunner.errors import Problem, is_list
 
 GUIDE = "https://docs.aws.amazon.com/apprunner/latest/dg"
 API = "https://docs.aws.amazon.com/apprunner/latest/api"
@@ -81,7 +80,7 @@ class Text(Limit):
 
     def check_each(self, field: str, values: object, count: Range | None = None) -> list[Problem]:
         """Return the problems of a list of such strings, and of how many there are."""
-        if isinstance(values, str | bytes) or not isinstance(values, Sequence):
+        if not is_list(values):
             return [Problem(field, values, "allowed is a list", page=self.page)]
         if count is not None and count.check(field, len(values)):
             return [Problem(field, values, count.allowed, page=count.page)]

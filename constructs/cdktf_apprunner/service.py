@@ -15,7 +15,7 @@ from cdktf_apprunner.code import create_code
 from cdktf_apprunner.code_repository import CodeRepository
 from cdktf_apprunner.deployment import create_deployment
 from cdktf_apprunner.domains import CustomDomain, DomainAssociation
-from cdktf_apprunner.errors import Problem, check_kind, report
+from cdktf_apprunner.errors import Problem, check_kind, is_list, report
 from cdktf_apprunner.health_check import HealthCheck
 from cdktf_apprunner.image import create_image
 from cdktf_apprunner.instance import Instance
@@ -441,10 +441,10 @@ def check_permission(
         ("actions", actions, limits.ACTION),
         ("resources", resources, limits.RESOURCE),
     ):
-        if not given or isinstance(given, str) or not isinstance(given, Sequence):
+        if not given or not is_list(given):
             problems.append(Problem(field, given, "allowed is a list of one or more", page=limit.page))
         else:
-            problems += [problem for each in given for problem in limit.check(field, each)]
+            problems += limit.check_each(field, given)
     if instance_role_arn is not None:
         advice = "Add the permission where that role is made, or leave instance_role_arn out"
         problems.append(

@@ -12,7 +12,7 @@ from cdktf_apprunner.alarms import Alarms, check_alarms
 from cdktf_apprunner.code_repository import CodeRepository
 from cdktf_apprunner.credentials import check_plain_text
 from cdktf_apprunner.domains import CustomDomain
-from cdktf_apprunner.errors import Hidden, Problem, check_kind
+from cdktf_apprunner.errors import Hidden, Problem, check_kind, check_kinds
 from cdktf_apprunner.health_check import HealthCheck
 from cdktf_apprunner.instance import Instance
 from cdktf_apprunner.log_retention import LogRetention
@@ -208,11 +208,7 @@ class ServiceSettings:
 
     def _check_domains(self) -> list[Problem]:
         page = limits.DOMAIN.page
-        if isinstance(self.domains, str) or not isinstance(self.domains, Sequence):
-            return [Problem("domains", self.domains, "allowed is a list of CustomDomain", page=page)]
-        if problems := [
-            found for item in self.domains for found in check_kind("domains", item, CustomDomain)
-        ]:
+        if problems := check_kinds("domains", self.domains, CustomDomain, page):
             return problems
         if limits.DOMAINS.check("domains", len(self.domains)):
             problems.append(Problem("domains", len(self.domains), limits.DOMAINS.allowed, page=page))

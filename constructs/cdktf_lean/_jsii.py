@@ -99,7 +99,6 @@ def _start(stock: Callable[[Any], None], started: Kernel | None) -> Callable[[An
             stock(node)
             return
         node._process = found.process
-        node._ctx_stack.enter_context(found.folder)
         node.sink_thread = threading.Thread(
             target=process.stderr_sink, args=(node._process.stderr,), daemon=True
         )
