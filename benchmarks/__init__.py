@@ -1,1 +1,1 @@
-"""How fast synthesis is, against the stock bindings and other ways to write the same service."""
+"""How fast synthesis is, compared with the stock bindings and with other ways to write the same service."""

@@ -1,6 +1,6 @@
 """Measure, print a table with ratios, and write ``benchmarks/results/``.
 
-Figures of one machine mean little; the ratios between commands of the same run do.
+Seconds depend on the machine. Compare the ratios between commands of the same run.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ OTHERS = {
     "CDK Terrain": ("cdktn_services.py", ["cdktn==0.24.0", "cdktn-provider-aws==25.8.1"]),
     "AWS CDK": ("awscdk_services.py", ["aws-cdk-lib==2.275.0", "aws-cdk.aws-apprunner-alpha"]),
 }
-GROWTH = (1, 10, 100, 500)  # 1 again, so that the series stands by itself
+GROWTH = (1, 10, 100, 500)  # 1 is measured again, so that the series is complete
 APP = "whole app"
 ONE = "one service"
 
@@ -38,7 +38,7 @@ ONE = "one service"
 @click.option("--runs", default=5, show_default=True, help="Runs of each command.")
 @click.option("--others/--no-others", default=True, help="Compare with AWS CDK and CDK Terrain.")
 def main(runs: int, others: bool) -> None:
-    """Compare synthesis with the stock bindings and with others."""
+    """Compare synthesis with the stock bindings and with other libraries."""
     with tempfile.TemporaryDirectory(prefix="bench-") as made:
         measured = Bench(Path(made), runs).measure(others=others)
     Console(width=120).print(table(measured))
@@ -63,7 +63,7 @@ class Bench:
         self.count = 0
 
     def measure(self, *, others: bool) -> list[Measured]:
-        """Run everything, saying what is run."""
+        """Run every command, and print its name."""
         python = sys.executable
         app = [python, "main.py"]
         measured = [self.run("import cdktf", [python, "-c", "import cdktf"])]
@@ -97,7 +97,7 @@ class Bench:
         cold: bool = False,
         runs: int | None = None,
     ) -> Measured:
-        """Measure one command, with warm caches or none."""
+        """Measure one command, with warm or empty caches."""
         print(name, file=sys.stderr)
 
         def environment() -> dict[str, str]:
@@ -105,7 +105,6 @@ class Bench:
             caches = self.folder / (f"cold-{self.count}" if cold else "warm")
             caches.mkdir(exist_ok=True)
             return {
-                "PYTHONPATH": str(PROJECT / "constructs"),
                 "CDKTF_LEAN_CACHE": str(caches / "lean"),
                 "JSII_RUNTIME_PACKAGE_CACHE_ROOT": str(caches / "jsii"),
                 "CDKTF_OUTDIR": str(self.folder / "cdktf.out"),
@@ -139,7 +138,7 @@ def _node() -> str:
 
 
 def baseline(name: str) -> str:
-    """Return what a command is compared with: the lean one of the same task."""
+    """Return the command to compare with: the lean one of the same task."""
     task, _, rest = name.partition(", ")
     if name == "import cdktf":
         return name

@@ -16,7 +16,7 @@ from attrs import frozen
 
 @frozen
 class Run:
-    """What one run took."""
+    """The times of one run."""
 
     wall_seconds: float
     cpu_seconds: float
@@ -24,7 +24,7 @@ class Run:
 
 @frozen
 class Measured:
-    """The median of several runs of a command, and the memory of one more: watching it takes time."""
+    """The median times of several runs, and the peak memory of one more: watching memory takes time."""
 
     name: str
     wall_seconds: float
@@ -42,9 +42,9 @@ def measure(
     runs: int,
     warm: bool,
 ) -> Measured:
-    """Run a command several times, each with variables of its own, and return the medians.
+    """Run a command several times, each time with new variables, and return the medians.
 
-    A warm one runs once before, unmeasured, so that caches are filled.
+    A warm command first runs once without measurement, so that caches are filled.
     """
     if warm:
         _run(command, folder, variables())
@@ -67,7 +67,7 @@ def _run(
     process = subprocess.Popen(
         command,
         cwd=folder,
-        env={**os.environ, **variables, "PYTHONDONTWRITEBYTECODE": ""},  # as Python is by itself
+        env={**os.environ, **variables, "PYTHONDONTWRITEBYTECODE": ""},  # Python's default
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
     )
@@ -83,7 +83,7 @@ def _run(
 
 
 def _watch(pid: int, peak: list[int]) -> None:
-    """Keep the highest sum of resident memory over the process and those it started."""
+    """Keep the highest sum of resident memory of the process and its children."""
     try:
         root = psutil.Process(pid)
         while root.status() != psutil.STATUS_ZOMBIE:

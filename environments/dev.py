@@ -1,8 +1,7 @@
-"""Development: follows the tag ``dev``; every push of it is deployed."""
+"""Development: App Runner deploys every push of the tag ``dev``."""
 
 from cdktf_apprunner import AutoScaling, EcrImage, HealthCheck, Instance, LogRetention, Rollout
-from environments.backends import LocalState
-from environments.environment import Environment
+from cdktf_apprunner.environments import Environment, LocalState
 
 environment = Environment(
     name="dev",

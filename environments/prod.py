@@ -1,4 +1,4 @@
-"""Production: a version, its own domain, the VPC, room to grow, logs for a year, alarms."""
+"""Production: a version, two domains, a VPC, up to 20 instances, logs for a year, alarms."""
 
 from cdktf_apprunner import (
     Alarms,
@@ -11,9 +11,7 @@ from cdktf_apprunner import (
     LogRetention,
     Secret,
 )
-from environments.backends import TerraformCloud
-from environments.environment import Environment, Permission, Vpc
-from environments.guard import Production
+from cdktf_apprunner.environments import Environment, Permission, Production, TerraformCloud, Vpc
 
 environment = Environment(
     name="prod",
@@ -39,7 +37,7 @@ environment = Environment(
     ),
     domains=[
         CustomDomain("shop.example.com", zone_name="shop.example.com", www=True),
-        CustomDomain("shop.example.net"),  # DNS elsewhere: the records are an output
+        CustomDomain("shop.example.net"),  # DNS outside Route 53: the records are an output
     ],
     log_retention=LogRetention(days=365),
     alarms=Alarms(topic=AlarmTopic(emails=["shop-on-call@example.com"]), dashboard=True),

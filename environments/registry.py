@@ -1,7 +1,6 @@
-"""The container registry that all environments share: ``cdktf deploy registry`` comes first."""
+"""The container registry that all environments share. Deploy it first: ``cdktf deploy registry``."""
 
-from environments.backends import LocalState
-from environments.environment import Registry
+from cdktf_apprunner.environments import LocalState, Registry
 
 registry = Registry(
     repository_name="shop",

@@ -1,8 +1,7 @@
-"""Staging: a version, as production will run it."""
+"""Staging: a version, before production runs it."""
 
 from cdktf_apprunner import AutoScaling, CustomDomain, EcrImage, HealthCheck, LogRetention, Secret
-from environments.backends import S3State
-from environments.environment import Environment
+from cdktf_apprunner.environments import Environment, S3State
 
 environment = Environment(
     name="staging",

@@ -1,1 +1,1 @@
-"""Tests; each folder mirrors what it tests."""
+"""The tests: a folder for each package, this repository, its pages, and whole deployments."""

@@ -1,7 +1,7 @@
-"""Take the package index out of lock files: which index to ask is the machine's business.
+"""Remove the package index from lock files: each machine chooses its index.
 
-``pipenv sync`` installs from whatever pip is configured to use when the lock names no source.
-Run by ``make lock`` after ``pipenv lock``, with the lock files to rewrite.
+Where a lock file names no index, ``pipenv sync`` uses the one that pip is configured for. ``make lock``
+runs this after ``pipenv lock``, with the lock files as arguments.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 
 
 def main() -> None:
-    """Rewrite the lock files named."""
+    """Rewrite the given lock files."""
     for name in sys.argv[1:]:
         unpin(Path(name))
 

@@ -1,4 +1,4 @@
-"""As many App Runner services with their scaling as the argument says, by AWS CDK's alpha module."""
+"""Synthesize N App Runner services and their scaling with AWS CDK's alpha module; N is the first argument."""
 
 import sys
 

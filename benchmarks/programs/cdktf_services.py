@@ -1,4 +1,4 @@
-"""As many App Runner services with their scaling as the argument says, by the provider's own classes."""
+"""Synthesize N App Runner services and their scaling with the provider's classes; N is the first argument."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""As many App Runner services as the argument says, by this project's construct."""
+"""Synthesize N App Runner services with this project's construct; N is the first argument."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""AWS App Runner services from Python: constructs that apply the first time and plan empty the second.
+"""CDKTF constructs for AWS App Runner: the first apply works, and the next plan is empty.
 
 Examples
 --------
@@ -6,13 +6,13 @@ Examples
 >>> service = AppRunnerService(stack, "web", service_name="shop", source=EcrImage("shop", tag="v1.4.2"))
 """
 
-from cdktf_apprunner import aws  # noqa: F401  # first: it turns lean loading on, before cdktf starts Node
-from cdktf_apprunner.alarms import Alarms, Latency, LogErrors, Threshold
-from cdktf_apprunner.code_repository import CodeRepository
-from cdktf_apprunner.connection import Connection
-from cdktf_apprunner.credentials import PlainText
+from cdktf_apprunner import aws  # noqa: F401  # first: it enables lean loading before cdktf starts Node
+from cdktf_apprunner.alarms.alarms import Alarms
+from cdktf_apprunner.alarms.thresholds import Latency, LogErrors, Threshold
+from cdktf_apprunner.alarms.topic import AlarmTopic
+from cdktf_apprunner.checks.credentials import PlainText
+from cdktf_apprunner.checks.errors import ConfigurationError, Problem, collect_problems
 from cdktf_apprunner.domains import CustomDomain
-from cdktf_apprunner.errors import ConfigurationError, Problem, collect_problems
 from cdktf_apprunner.health_check import HealthCheck
 from cdktf_apprunner.instance import Instance
 from cdktf_apprunner.log_retention import LogRetention
@@ -21,8 +21,11 @@ from cdktf_apprunner.registry import ContainerRegistry
 from cdktf_apprunner.scaling import AutoScaling, AutoScalingConfiguration
 from cdktf_apprunner.secrets import Secret
 from cdktf_apprunner.service import AppRunnerService
-from cdktf_apprunner.source import EcrImage, EcrPublicImage, Rollout
-from cdktf_apprunner.topic import AlarmTopic
+from cdktf_apprunner.sources.code_repository import CodeRepository
+from cdktf_apprunner.sources.connection import Connection
+from cdktf_apprunner.sources.ecr_image import EcrImage
+from cdktf_apprunner.sources.ecr_public_image import EcrPublicImage
+from cdktf_apprunner.sources.source import Rollout
 from cdktf_apprunner.vpc_connector import VpcConnector
 
 __all__ = [

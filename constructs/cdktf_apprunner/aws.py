@@ -1,4 +1,4 @@
-"""The provider classes the library uses: the one module that imports them."""
+"""The provider classes that the library uses. Only this module imports them."""
 
 import cdktf_lean
 

@@ -1,40 +1,43 @@
-"""Custom domains and the DNS records they need, all in one apply."""
+"""Custom domains and their DNS records, made in one apply."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from attrs import frozen
-from cdktf import TerraformStack
 from constructs import Construct
 
-from cdktf_apprunner import aws, limits
-from cdktf_apprunner.errors import Problem, check_kind, report
+from cdktf_apprunner import aws
+from cdktf_apprunner.checks import limits
+from cdktf_apprunner.checks.errors import Problem, check_kind, report
+from cdktf_apprunner.checks.tokens import is_token
+from cdktf_apprunner.terraform import TerraformStack
 
 
 @frozen
 class CustomDomain:
-    """A domain of one's own.
+    """A custom domain of a service.
 
     Parameters
     ----------
     domain_name
-        ``example.com``, ``app.example.com`` or ``*.example.com``.
+        ``example.com``, ``app.example.com`` or ``*.example.com``; up to 255 characters.
     zone_name
-        The Route 53 zone that gets the records; default none: the records are outputs for whoever
-        runs the DNS.
+        The Route 53 zone in which to make the DNS records. Default none: an environment outputs the
+        records, and you add them to your DNS.
     www
-        Whether ``www.`` before it leads there too; default no.
+        Whether ``www.<domain_name>`` leads to the service too; default no.
     record_type
-        ``"A"`` (default): an alias, right for any domain. ``"CNAME"``: for subdomains only.
+        ``"A"`` (default), an alias for any domain, or ``"CNAME"``, for subdomains only.
     validation_records
-        How many validation records App Runner asks for; default 2, with www 3. AWS doesn't document
-        the number: when it differs, Terraform warns and this sets it right.
+        How many validation records App Runner asks for: 1 to 20, default 2, with ``www`` 3. AWS doesn't
+        document the number. If it differs, Terraform warns; then set it here.
 
     Raises
     ------
     ConfigurationError
-        For an impossible name, a wildcard with www, a CNAME at the zone's apex.
+        For an invalid name, a domain outside its zone, a wildcard with ``www``, or a CNAME at the zone's
+        apex.
 
     Examples
     --------
@@ -55,15 +58,13 @@ class CustomDomain:
             *limits.DOMAIN.check("domain_name", self.domain_name),
             *limits.RECORD_TYPE.check("record_type", self.record_type),
             *check_kind("www", self.www, bool),
+            *limits.ZONE.check_optional("zone_name", self.zone_name),
+            *limits.VALIDATION_RECORDS.check_optional("validation_records", self.validation_records),
         ]
-        if self.zone_name is not None:
-            problems += limits.ZONE.check("zone_name", self.zone_name)
-        if self.validation_records is not None:
-            problems += limits.VALIDATION_RECORDS.check("validation_records", self.validation_records)
         report(problems or self._check_names())
 
     def _check_names(self) -> list[Problem]:
-        if limits.is_token(self.domain_name):
+        if is_token(self.domain_name):
             return []
         page = limits.DOMAIN.page
         name, zone = self.domain_name.lower(), (self.zone_name or "").lower()
@@ -72,21 +73,21 @@ class CustomDomain:
             if name.startswith("*."):
                 problems.append(Problem("www", True, "a wildcard domain has no www", page=page))
             problems += limits.DOMAIN.check("www", f"www.{name}") if not problems else []
-        if not zone or limits.is_token(zone):
+        if not zone or is_token(zone):
             return problems
         if name != zone and not name.endswith(f".{zone}"):
             problems.append(
-                Problem("zone_name", self.zone_name, f"{self.domain_name} does not lie in it", page=page)
+                Problem("zone_name", self.zone_name, f"{self.domain_name} is not in this zone", page=page)
             )
         if self.record_type == "CNAME" and name == zone:
             problems.append(
-                Problem("record_type", "CNAME", "a zone's apex takes an alias A record", page=page)
+                Problem("record_type", "CNAME", "the apex of a zone can't have a CNAME", 'Use "A"', page)
             )
         return problems
 
     @property
     def record_count(self) -> int:
-        """How many validation records are made."""
+        """The number of validation records to make."""
         return self.validation_records or (3 if self.www else 2)
 
     @property
@@ -99,7 +100,7 @@ class CustomDomain:
 
 
 class DomainAssociation(Construct):
-    """The association of one domain with a service, and its records where the zone is ours."""
+    """The association of one domain with a service, and its DNS records if its zone is given."""
 
     def __init__(
         self,
@@ -128,8 +129,9 @@ class DomainAssociation(Construct):
         self._target = service.service_url
 
     def _create_validation_records(self, zone: aws.DataAwsRoute53Zone) -> None:
-        # Trap 14: for_each over records unknown at plan fails (hashicorp/terraform-provider-aws#23460); a
-        # fixed count plans. element() wraps round where there are fewer, allow_overwrite bears the twin.
+        # Trap 14: for_each over records that the plan doesn't know fails
+        # (hashicorp/terraform-provider-aws#23460), so the count is fixed. If there are fewer records,
+        # element() starts again at the first, and allow_overwrite accepts the duplicate.
         record = f"element({self._records}, count.index)"
         aws.Route53Record(
             self,
@@ -174,9 +176,9 @@ class DomainAssociation(Construct):
 
     @property
     def dns_records(self) -> dict[str, object]:
-        """The records DNS must have: ``validation`` and ``target``, for an output.
+        """The DNS records that the domain needs: ``validation`` and ``target``, for an output.
 
-        Without their status, which changes by itself: a plan would show it.
+        Their status is left out: it changes by itself, and a plan would show that.
         """
         fields = "name = record.name, type = record.type, value = record.value"
         return {

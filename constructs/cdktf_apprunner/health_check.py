@@ -1,37 +1,37 @@
-"""How App Runner finds out that an instance works."""
+"""How App Runner checks that an instance is healthy."""
 
 from __future__ import annotations
 
 from attrs import frozen
 
-from cdktf_apprunner import limits
-from cdktf_apprunner.errors import report
-from cdktf_apprunner.templates import check_template
+from cdktf_apprunner.checks import limits
+from cdktf_apprunner.checks.errors import report
+from cdktf_apprunner.checks.templates import check_template
 
 
 @frozen
 class HealthCheck:
-    """A check by TCP or HTTP; make it with `HealthCheck.tcp` or `HealthCheck.http`.
+    """The health check of an instance, by TCP or HTTP; make it with `HealthCheck.tcp` or `HealthCheck.http`.
 
     Parameters
     ----------
     protocol
-        ``"TCP"`` or ``"HTTP"``.
+        ``"TCP"`` (default) or ``"HTTP"``.
     path
-        The path asked for, for HTTP; default ``/``.
+        The path that an HTTP check requests; it begins with ``/``, default ``/``.
     interval
         Seconds between checks: 1 to 20, default 5.
     timeout
         Seconds to wait for an answer: 1 to 20, default 2.
     healthy_threshold
-        Checks in a row that must pass: 1 to 20, default 1.
+        Successful checks in a row that make an instance healthy: 1 to 20, default 1.
     unhealthy_threshold
-        Checks in a row that must fail: 1 to 20, default 5.
+        Failed checks in a row that make an instance unhealthy: 1 to 20, default 5.
 
     Raises
     ------
     ConfigurationError
-        When a number or the path is out of range.
+        When a number is out of range, or the protocol or path is invalid.
 
     Examples
     --------
@@ -78,5 +78,5 @@ class HealthCheck:
         healthy_threshold: int = 1,
         unhealthy_threshold: int = 5,
     ) -> HealthCheck:
-        """Check that a GET of the path answers 200."""
+        """Check that a GET of the path returns 200."""
         return cls("HTTP", path, interval, timeout, healthy_threshold, unhealthy_threshold)

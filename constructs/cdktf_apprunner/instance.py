@@ -1,4 +1,4 @@
-"""How large one instance is."""
+"""The size of an instance."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import re
 
 from attrs import field, frozen
 
-from cdktf_apprunner.errors import Problem, report
-from cdktf_apprunner.limits import CPU, CPU_UNITS, MEMORY_OF_CPU, MEMORY_UNITS, is_token
+from cdktf_apprunner.checks.errors import Problem, report
+from cdktf_apprunner.checks.limits import CPU, CPU_UNITS, MEMORY_OF_CPU, MEMORY_UNITS
+from cdktf_apprunner.checks.tokens import is_token
 
 
 def _units(value: str | int, unit: str) -> str:
-    """Write AWS's spellings as the API returns them: ``"1 vCPU"`` is ``"1024"``."""
+    """Convert a size to the units that the API returns: ``"1 vCPU"`` becomes ``"1024"``."""
     if is_token(value):
-        return str(value) if isinstance(value, str) else value  # type: ignore[return-value]  # CDKTF's number
+        return str(value) if isinstance(value, str) else value  # type: ignore[return-value]  # a number token
     text = str(value).strip()
     match = re.fullmatch(rf"(\d+(?:\.\d+)?)\s*{unit}", text)
     return str(round(float(match[1]) * 1024)) if match else text
@@ -37,12 +38,13 @@ class Instance:
         ``"0.25 vCPU"``, ``"0.5 vCPU"``, ``"1 vCPU"`` (default), ``"2 vCPU"``, ``"4 vCPU"``, or 256 to
         4096 units.
     memory
-        ``"0.5 GB"`` to ``"12 GB"``, or 512 to 12288 MB; default ``"2 GB"``. Only some pairs exist.
+        ``"0.5 GB"`` to ``"12 GB"``, or 512 to 12288 MB; default ``"2 GB"``. AWS offers only some
+        pairs of CPU and memory.
 
     Raises
     ------
     ConfigurationError
-        When the size doesn't exist or the two don't pair.
+        When AWS doesn't offer a size or the pair.
 
     Examples
     --------
@@ -55,16 +57,18 @@ class Instance:
     cpu: str = field(default="1 vCPU", converter=_cpu_units)
     memory: str = field(default="2 GB", converter=_memory_units)
 
-    def __attrs_post_init__(self) -> None:
+    def __attrs_pre_init__(self, cpu: str | int = "1 vCPU", memory: str | int = "2 GB") -> None:
+        """Check the values as they were written, before they become units."""
         problems = []
-        sizes = MEMORY_OF_CPU.get(self.cpu, tuple(map(str, MEMORY_UNITS.values)))
-        if CPU_UNITS.check("cpu", self.cpu):
+        cpu_units, memory_units = _cpu_units(cpu), _memory_units(memory)
+        sizes = MEMORY_OF_CPU.get(cpu_units, tuple(map(str, MEMORY_UNITS.values)))
+        if CPU_UNITS.check("cpu", cpu_units):
             allowed = f"allowed are {', '.join(CPU.values())}"
-            problems.append(Problem("cpu", self.cpu, allowed, page=CPU_UNITS.page))
-        if not is_token(self.memory) and self.memory not in sizes:
-            whose = f"{CPU[self.cpu]} goes with" if self.cpu in CPU else "allowed are"
-            allowed = f"{whose} {', '.join(f'{int(size) / 1024:g} GB' for size in sizes)}"
-            problems.append(Problem("memory", self.memory, allowed, page=MEMORY_UNITS.page))
+            problems.append(Problem("cpu", cpu, allowed, page=CPU_UNITS.page))
+        if not is_token(memory_units) and memory_units not in sizes:
+            beginning = f"{CPU[cpu_units]} goes with" if cpu_units in CPU else "allowed are"
+            allowed = f"{beginning} {', '.join(f'{int(size) / 1024:g} GB' for size in sizes)}"
+            problems.append(Problem("memory", memory, allowed, page=MEMORY_UNITS.page))
         report(problems)
 
     def __str__(self) -> str:

@@ -1,16 +1,17 @@
-"""Expiry of the logs, whose groups App Runner makes by itself."""
+"""Retention of the logs. App Runner makes the log groups itself."""
 
 from __future__ import annotations
 
 import json
 
 from attrs import frozen
-from cdktf import Fn, TerraformIterator, TerraformStack, Token
 from constructs import Construct
 
-from cdktf_apprunner import aws, limits, roles
-from cdktf_apprunner.errors import report
+from cdktf_apprunner import aws, roles
+from cdktf_apprunner.checks import limits
+from cdktf_apprunner.checks.errors import report
 from cdktf_apprunner.names import derived
+from cdktf_apprunner.terraform import Fn, TerraformIterator, Token, add_import
 
 
 @frozen
@@ -20,7 +21,7 @@ class LogRetention:
     Parameters
     ----------
     days
-        1, 3, 5, 7, 14, 30 (default), 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192,
+        Days: 1, 3, 5, 7, 14, 30 (default), 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192,
         2557, 2922, 3288 or 3653.
 
     Raises
@@ -43,10 +44,11 @@ class LogRetention:
 
 
 class AdoptedLogGroups(Construct):
-    """The service's log groups, under Terraform from the second apply on.
+    """The service's log groups. Terraform manages them from the second apply on.
 
-    Traps 1 and 3: App Runner makes both groups, under a generated id, and leaves them when the service
-    goes. So they are looked up, imported, and destroyed after the service, which depends on them.
+    Traps 1 and 3: App Runner makes both groups, with a generated id in their names, and keeps them when it
+    deletes the service. So Terraform looks them up, imports them, and destroys them after the service, which
+    depends on them.
     """
 
     def __init__(self, scope: Construct, id: str, service_name: str, retention: LogRetention) -> None:  # noqa: A002  # the name constructs give it
@@ -60,36 +62,16 @@ class AdoptedLogGroups(Construct):
         )
         address = f"aws_cloudwatch_log_group.{self.resource.friendly_unique_id}"
         names = f"data.aws_cloudwatch_log_groups.{found.friendly_unique_id}.log_group_names"
-        _Imports.of(self).add(
-            {"for_each": f"${{toset({names})}}", "to": f"{address}[each.key]", "id": "${each.key}"}
+        add_import(
+            self, {"for_each": f"${{toset({names})}}", "to": f"{address}[each.key]", "id": "${each.key}"}
         )
 
 
-class _Imports(Construct):
-    """The stack's import blocks; CDKTF's ``import_from`` knows no ``for_each``, hence the override."""
-
-    def __init__(self, scope: Construct, id: str) -> None:  # noqa: A002  # the name constructs give it
-        super().__init__(scope, id)
-        self._blocks: list[dict[str, str]] = []
-
-    @classmethod
-    def of(cls, scope: Construct) -> _Imports:
-        """Return the one of the stack."""
-        stack = TerraformStack.of(scope)
-        found = stack.node.try_find_child("imports")
-        return found if isinstance(found, cls) else cls(stack, "imports")
-
-    def add(self, block: dict[str, str]) -> None:
-        """Add one to those that are there: a second override would replace the first."""
-        self._blocks.append(block)
-        TerraformStack.of(self).add_override("import", self._blocks)
-
-
 class RetentionSchedules(Construct):
-    """Schedules that set the retention from the first apply, before Terraform knows the groups.
+    """Schedules that set the retention from the first apply on, before Terraform manages the groups.
 
-    Trap 2. A rate schedule without a start date fires at once, then daily, which changes nothing more.
-    That EventBridge Scheduler takes this very action is documented in general, not proven for it.
+    Trap 2. A rate schedule without a start date runs at once and then daily; later runs change nothing.
+    AWS documents the actions of EventBridge Scheduler in general; this one is not proven on real AWS.
     """
 
     def __init__(

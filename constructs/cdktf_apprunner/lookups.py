@@ -1,7 +1,7 @@
-"""ARNs of what others made, looked up by name when Terraform plans.
+"""ARNs of existing resources, which Terraform looks up by name when it plans.
 
-The provider has no data source for VPC connectors and auto scaling configurations: those are given by ARN.
-Zones and ECR repositories are looked up by `CustomDomain` and `EcrImage` themselves.
+The provider has no data source for VPC connectors and auto scaling configurations: give their ARN.
+`CustomDomain` and `EcrImage` look up zones and ECR repositories themselves.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def role_arn(scope: Construct, name: str) -> str:
 
 
 def key_arn(scope: Construct, alias: str) -> str:
-    """Look up the KMS key behind an alias such as ``alias/shop``; App Runner takes no alias itself."""
+    """Look up the KMS key behind an alias such as ``alias/shop``; App Runner accepts no alias."""
     return str(aws.DataAwsKmsKey(scope, f"key {alias}", key_id=alias).arn)
 
 

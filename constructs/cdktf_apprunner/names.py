@@ -1,14 +1,15 @@
-"""Names of resources made from others' names, cut to what AWS allows and still unique."""
+"""Names of resources made from other names: short enough for AWS, and still unique."""
 
 from __future__ import annotations
 
 import hashlib
 
-from cdktf_apprunner.limits import ROLE_NAME, is_token
+from cdktf_apprunner.checks.limits import ROLE_NAME
+from cdktf_apprunner.checks.tokens import is_token
 
 
 def derived(base: str, suffix: str, longest: int) -> str:
-    """``base-suffix``; where that is too long, the base is cut and gets a hash of the whole."""
+    """Return ``base-suffix``; if that is too long, cut the base and add a hash of the whole name."""
     whole = f"{base}-{suffix}" if suffix else base
     if is_token(base) or len(whole) <= longest:
         return whole
@@ -18,9 +19,9 @@ def derived(base: str, suffix: str, longest: int) -> str:
 
 
 def access_role(repository_name: str) -> str:
-    """Name of the role with which App Runner pulls a repository's images.
+    """Return the name of the role with which App Runner pulls a repository's images.
 
-    A ``+`` stands for ``/``, which no role's name holds: no repository's name holds ``+``, so that
-    ``acme/shop`` and ``acme-shop`` have roles of their own.
+    A role's name can't contain ``/``, so ``+`` replaces it. A repository's name can't contain ``+``, so
+    ``acme/shop`` and ``acme-shop`` have different roles.
     """
     return derived(repository_name.replace("/", "+"), "apprunner-access", ROLE_NAME.longest)

@@ -1,4 +1,4 @@
-"""What a service costs a month: the idle floor and the busy ceiling, from a table of prices."""
+"""Monthly cost of a service, from a table of prices: the least when idle, the most when busy."""
 
 from __future__ import annotations
 
@@ -7,31 +7,31 @@ from decimal import Decimal
 
 from attrs import frozen
 
+from cdktf_apprunner.checks.tokens import is_token
 from cdktf_apprunner.instance import Instance
-from cdktf_apprunner.limits import is_token
 from cdktf_apprunner.scaling import AutoScaling
 
 HOURS_A_MONTH = 730
 PAGE = "https://aws.amazon.com/apprunner/pricing/"
 READ_ON = date(2026, 11, 1)
 AUTOMATIC_DEPLOYMENT = Decimal("1.00")
-"""US dollars a month a service that App Runner deploys by itself; `PAGE` names one price for all regions."""
+"""US dollars a month for a service with automatic deployment; `PAGE` has one price for all regions."""
 
 
 @frozen
 class Price:
-    """Prices of one region in US dollars, on demand; ``None`` where a price isn't known.
+    """Prices of one region in US dollars, on demand; ``None`` if a price isn't known.
 
     Parameters
     ----------
     provisioned_gb_hour
         One GB of a provisioned instance, for an hour.
     active_gb_hour, active_vcpu_hour
-        One GB and one vCPU of an instance that works on requests, for an hour.
+        One GB and one vCPU of an instance that handles requests, for an hour.
     source
-        Where they were read.
+        The page with the prices.
     read_on
-        When they were read.
+        When the page was read.
     """
 
     provisioned_gb_hour: Decimal | None
@@ -53,19 +53,19 @@ PRICES = {
     "ap-northeast-1": Price(Decimal("0.009"), Decimal("0.009"), None, PAGE, READ_ON),
     "ap-southeast-1": Price(Decimal("0.00885"), None, None, PAGE, READ_ON),
 }
-"""By region. The page names these only; a price it doesn't name is unknown, not guessed."""
+"""Prices by region. A price that isn't on the page is unknown, not guessed."""
 
 
 @frozen
 class MonthlyCost:
-    """US dollars a month, without requests, traffic and neighbours; ``None`` where a price isn't known.
+    """US dollars a month, without requests, traffic and other services; ``None`` if a price isn't known.
 
     Parameters
     ----------
     floor
-        Idle: the memory of the instances always provisioned.
+        Idle: only the memory of the provisioned instances.
     ceiling
-        Busy: every instance active all the time.
+        Busy: all instances active all the time.
     """
 
     floor: Decimal | None
@@ -91,11 +91,11 @@ def monthly_cost(
     Parameters
     ----------
     price
-        Prices of its region, such as ``PRICES.get("eu-west-1")``.
+        Prices of its region, such as ``PRICES.get("eu-west-1")``; ``None`` if they aren't known.
     instance, scaling
-        How large an instance is, and how many run; ``None`` where that isn't known.
+        Size of an instance, and how many run; ``scaling`` is ``None`` if that isn't known.
     automatic_deployment
-        Whether App Runner deploys each push by itself.
+        Whether App Runner deploys each push itself.
 
     Examples
     --------

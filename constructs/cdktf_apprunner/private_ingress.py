@@ -1,4 +1,4 @@
-"""A service that only a VPC can reach."""
+"""Private services: only a VPC reaches them."""
 
 from __future__ import annotations
 
@@ -7,32 +7,34 @@ from collections.abc import Mapping, Sequence
 from attrs import frozen
 from constructs import Construct
 
-from cdktf_apprunner import aws, limits
-from cdktf_apprunner.errors import Problem, report
+from cdktf_apprunner import aws
+from cdktf_apprunner.checks import limits
+from cdktf_apprunner.checks.errors import Problem, report
+from cdktf_apprunner.checks.tags import check_tags
 from cdktf_apprunner.names import derived
-from cdktf_apprunner.tags import check_tags
+from cdktf_apprunner.terraform import require_versions
 
 
 @frozen
 class PrivateIngress:
-    """The VPC through which alone the service is reached, and the interface endpoint in it.
+    """Makes a service private: only this VPC reaches it, through an interface endpoint.
 
     Parameters
     ----------
     vpc_id
-        The VPC.
+        Id of the VPC.
     vpc_endpoint_id
-        Its interface endpoint for ``com.amazonaws.<region>.apprunner.requests``; one serves any number of
-        services. Give this or ``subnet_ids``.
+        Id of an existing interface endpoint for ``com.amazonaws.<region>.apprunner.requests`` in the VPC.
+        Services can share it. Give either this or ``subnet_ids``.
     subnet_ids
-        Subnets in which to make the endpoint.
+        Ids of subnets in which to make an endpoint, each in another Availability Zone.
     allowed_cidr_blocks
-        IPv4 ranges that reach an endpoint made here; default the VPC's own.
+        IPv4 ranges that a new endpoint accepts requests from; default the VPC's range.
 
     Raises
     ------
     ConfigurationError
-        When an id can't be one, and unless either an endpoint or subnets are given.
+        For an invalid id or range, and unless either ``vpc_endpoint_id`` or ``subnet_ids`` is given.
 
     Examples
     --------
@@ -52,12 +54,12 @@ class PrivateIngress:
         problems = limits.VPC_ID.check("vpc_id", self.vpc_id)
         given = f"vpc_endpoint_id={self.vpc_endpoint_id}, subnet_ids={self.subnet_ids}"
         if (self.vpc_endpoint_id is None) == (not self.subnet_ids):
-            allowed = "give either the endpoint there is or the subnets to make one in"
+            allowed = "give either an existing endpoint or the subnets for a new one"
             problems.append(Problem("vpc_endpoint_id", given, allowed, page=page))
         elif self.vpc_endpoint_id is not None:
             problems += limits.VPC_ENDPOINT_ID.check("vpc_endpoint_id", self.vpc_endpoint_id)
             if self.allowed_cidr_blocks:
-                allowed = "a given endpoint keeps the security groups it has"
+                allowed = "an existing endpoint keeps its security groups"
                 advice = "Leave it out, or give subnet_ids"
                 problems.append(
                     Problem("allowed_cidr_blocks", self.allowed_cidr_blocks, allowed, advice, page)
@@ -66,25 +68,25 @@ class PrivateIngress:
 
 
 class IngressEndpoint(Construct):
-    """An interface endpoint for private services, and its security group: in by HTTPS, nothing out.
+    """An interface endpoint for private services. Its security group lets HTTPS in and nothing out.
 
-    A service makes its own where its `PrivateIngress` has subnets; this is for sharing one.
+    Use it to share one endpoint. A service makes its own if its `PrivateIngress` has ``subnet_ids``.
 
     Parameters
     ----------
     vpc_id
-        The VPC.
+        Id of the VPC.
     subnet_ids
-        One subnet or more of it, each in another zone.
+        Ids of one or more subnets of the VPC, each in another Availability Zone.
     allowed_cidr_blocks
-        IPv4 ranges that reach it; default the VPC's own.
+        IPv4 ranges that the endpoint accepts requests from; default the VPC's range.
     tags
-        Tags of the endpoint and its group.
+        Tags of the endpoint and its security group; default none.
 
     Raises
     ------
     ConfigurationError
-        When an id or a range can't be one, and without a subnet.
+        For an invalid id, range or tag, and without a subnet.
 
     Examples
     --------
@@ -106,7 +108,7 @@ class IngressEndpoint(Construct):
     ) -> None:
         problems = limits.VPC_ID.check("vpc_id", vpc_id)
         if not subnet_ids:
-            problems.append(Problem("subnet_ids", subnet_ids, "one subnet or more is needed"))
+            problems.append(Problem("subnet_ids", subnet_ids, "at least one subnet is needed"))
         report([*problems, *_check_places(subnet_ids, allowed_cidr_blocks), *check_tags(tags)])
         super().__init__(scope, id)
         blocks = list(allowed_cidr_blocks) or [aws.DataAwsVpc(self, "vpc", id=vpc_id).cidr_block]
@@ -125,7 +127,7 @@ class IngressEndpoint(Construct):
             tags=own_tags,
             lifecycle={"create_before_destroy": True},
         )
-        # Its id is the region's name with versions 5 and 6 of the provider.
+        # With versions 5 and 6 of the provider, the id is the region's name.
         region = aws.DataAwsRegion(self, "region").id
         self.resource = aws.VpcEndpoint(
             self,
@@ -135,9 +137,10 @@ class IngressEndpoint(Construct):
             vpc_endpoint_type="Interface",
             subnet_ids=list(subnet_ids),
             security_group_ids=[self.security_group.id],
-            private_dns_enabled=False,  # the service's own domain leads to it
+            private_dns_enabled=False,  # the service's own domain resolves to the endpoint
             tags=own_tags,
         )
+        require_versions(self.resource)
 
     @property
     def vpc_endpoint_id(self) -> str:
@@ -146,7 +149,7 @@ class IngressEndpoint(Construct):
 
 
 class IngressConnection(Construct):
-    """The connection of a service with the endpoint, made where the ingress has none."""
+    """The connection of a service to its endpoint; the endpoint is made here if none is given."""
 
     def __init__(
         self,

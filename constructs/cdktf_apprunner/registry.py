@@ -1,50 +1,104 @@
-"""Where images live."""
+"""The container registry: an ECR repository, and the role with which App Runner pulls from it."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+from attrs import field, fields, frozen
 from constructs import Construct
 
-from cdktf_apprunner import aws, limits, names, roles
-from cdktf_apprunner.errors import Problem, check_kind, report
-from cdktf_apprunner.tags import check_tags
+from cdktf_apprunner import aws, names, roles
+from cdktf_apprunner.checks import limits
+from cdktf_apprunner.checks.errors import Problem, check_kind, report
+from cdktf_apprunner.checks.tags import check_tags
+from cdktf_apprunner.terraform import require_versions
 
 LOOK_UP = "ecr:DescribeRepositories"
-"""What whoever plans in another account needs beside pulling, to look the image up."""
+"""The action that a plan in another account needs, besides pulling, to look an image up."""
+
+
+@frozen(kw_only=True)
+class RegistrySettings:
+    """Every setting of a registry; see `ContainerRegistry`.
+
+    To add a setting, add a field here and an argument of `ContainerRegistry`, and use it there.
+    """
+
+    repository_name: str
+    keep_tagged: int = 50
+    expire_untagged_days: int = 14
+    immutable_tags: bool = False
+    kms_key_arn: str | None = None
+    force_delete: bool = False
+    pull_accounts: Sequence[str] = ()
+    permissions_boundary_arn: str | None = None
+    role_path: str = "/"
+    tags: Mapping[str, str] = field(factory=dict)
+
+    def shared(self) -> dict[str, Any]:
+        """Return the settings by name, for `ContainerRegistry`."""
+        return {each.name: getattr(self, each.name) for each in fields(RegistrySettings)}
+
+    @property
+    def tags_or_none(self) -> dict[str, str] | None:
+        """The tags for a resource: ``None`` if there are no tags."""
+        return dict(self.tags) or None
+
+    @property
+    def role_settings(self) -> roles.RoleSettings:
+        """The settings of the access role."""
+        return roles.RoleSettings(self.permissions_boundary_arn, self.role_path, self.tags_or_none)
+
+    def problems(self) -> list[Problem]:
+        """Find every value that AWS would refuse; the caller checks the tags."""
+        return [
+            *limits.REPOSITORY_NAME.check("repository_name", self.repository_name),
+            *limits.IMAGES_KEPT.check("keep_tagged", self.keep_tagged),
+            *limits.UNTAGGED_DAYS.check("expire_untagged_days", self.expire_untagged_days),
+            *check_kind("immutable_tags", self.immutable_tags, bool),
+            *limits.REPOSITORY_KEY.check_optional("kms_key_arn", self.kms_key_arn),
+            *check_kind("force_delete", self.force_delete, bool),
+            *limits.ACCOUNT_ID.check_each("pull_accounts", self.pull_accounts),
+            *limits.POLICY.check_optional("permissions_boundary_arn", self.permissions_boundary_arn),
+            *limits.ROLE_PATH.check("role_path", self.role_path),
+        ]
 
 
 class ContainerRegistry(Construct):
     """An ECR repository with a lifecycle policy, and the role with which App Runner pulls from it.
 
-    It belongs in a stack of its own, deployed first: a service needs an image there (trap 5).
+    Put it into its own stack and deploy that first: a service needs an image in it (trap 5).
 
     Parameters
     ----------
     repository_name
         2 to 256 lower-case letters, digits and . _ - /.
     keep_tagged
-        How many tagged images are kept: 1 or more, default 50.
+        How many tagged images to keep: 1 or more, default 50.
     expire_untagged_days
-        Days after which untagged images go: 1 or more, default 14.
+        Days after which untagged images are deleted: 1 or more, default 14.
     immutable_tags
-        Whether a tag can't be moved; default no, since moving tags such as ``dev`` need that.
+        Whether a tag can't move to another image; default no, because tags such as ``dev`` must move.
     kms_key_arn
-        Encrypt with this key; default AES-256 with ECR's own.
+        ARN of the KMS key that encrypts the images; default none: AES-256 with a key of ECR.
     force_delete
-        Whether destroying it deletes images in it; default no.
+        Whether Terraform may destroy the repository with the images in it; default no.
     pull_accounts
-        Accounts whose services run images of it; what in such an account may pull, its own IAM says.
+        Ids of other accounts whose services run its images; default none. IAM in each account decides which
+        roles may pull.
     permissions_boundary_arn
-        Boundary of the access role.
+        ARN of the access role's permissions boundary; default none.
+    role_path
+        Path of the access role, begins and ends with ``/``; default ``/``.
     tags
-        Tags of repository and role.
+        Tags of the repository and the role; default none.
 
     Raises
     ------
     ConfigurationError
-        When a name, number or account is out of range.
+        With all problems at once.
 
     Examples
     --------
@@ -66,23 +120,22 @@ class ContainerRegistry(Construct):
         force_delete: bool = False,
         pull_accounts: Sequence[str] = (),
         permissions_boundary_arn: str | None = None,
-        tags: dict[str, str] | None = None,
+        role_path: str = "/",
+        tags: Mapping[str, str] | None = None,
     ) -> None:
-        report(
-            [
-                *check_settings(
-                    repository_name=repository_name,
-                    keep_tagged=keep_tagged,
-                    expire_untagged_days=expire_untagged_days,
-                    immutable_tags=immutable_tags,
-                    kms_key_arn=kms_key_arn,
-                    force_delete=force_delete,
-                    pull_accounts=pull_accounts,
-                ),
-                *_check_optional("permissions_boundary_arn", permissions_boundary_arn, limits.POLICY),
-                *check_tags(tags),
-            ]
+        settings = RegistrySettings(
+            repository_name=repository_name,
+            keep_tagged=keep_tagged,
+            expire_untagged_days=expire_untagged_days,
+            immutable_tags=immutable_tags,
+            kms_key_arn=kms_key_arn,
+            force_delete=force_delete,
+            pull_accounts=pull_accounts,
+            permissions_boundary_arn=permissions_boundary_arn,
+            role_path=role_path,
+            tags=tags or {},
         )
+        report([*settings.problems(), *check_tags(settings.tags)])
         super().__init__(scope, id)
         encryption = aws.EcrRepositoryEncryptionConfiguration(
             encryption_type="KMS" if kms_key_arn else "AES256", kms_key=kms_key_arn
@@ -95,8 +148,9 @@ class ContainerRegistry(Construct):
             image_tag_mutability="IMMUTABLE" if immutable_tags else "MUTABLE",
             encryption_configuration=[encryption],
             force_delete=force_delete,
-            tags=tags,
+            tags=settings.tags_or_none,
         )
+        require_versions(self.resource)
         self.lifecycle_policy = aws.EcrLifecyclePolicy(
             self,
             "lifecycle_policy",
@@ -111,12 +165,12 @@ class ContainerRegistry(Construct):
             self,
             names.access_role(repository_name),
             self.resource.arn,
-            roles.RoleSettings(permissions_boundary_arn, tags=tags),
+            settings.role_settings,
         )
 
     @property
     def repository_url(self) -> str:
-        """Where ``docker push`` goes, without the tag."""
+        """The address for ``docker push``, without a tag."""
         return str(self.resource.repository_url)
 
     @property
@@ -126,10 +180,10 @@ class ContainerRegistry(Construct):
 
 
 def pull_policy(pull_accounts: Sequence[str]) -> str:
-    """Let other accounts look images up and pull them, and no more.
+    """Let other accounts look images up and pull them, and nothing else.
 
-    The principals are the accounts, whose own IAM must allow it too: the name of an access role may be
-    anybody's choice there, and whoever plans needs ``ecr:DescribeImages`` under another name.
+    The principals are accounts, and IAM there must allow the actions too. The roles' names aren't known here:
+    users can choose the access role, and the role that plans needs ``ecr:DescribeImages`` too.
     """
     return roles.document(
         [
@@ -143,34 +197,8 @@ def pull_policy(pull_accounts: Sequence[str]) -> str:
     )
 
 
-def check_settings(
-    *,
-    repository_name: str,
-    keep_tagged: int,
-    expire_untagged_days: int,
-    immutable_tags: bool,
-    kms_key_arn: str | None,
-    force_delete: bool,
-    pull_accounts: Sequence[str],
-) -> list[Problem]:
-    """Find what AWS would refuse."""
-    return [
-        *limits.REPOSITORY_NAME.check("repository_name", repository_name),
-        *limits.IMAGES_KEPT.check("keep_tagged", keep_tagged),
-        *limits.UNTAGGED_DAYS.check("expire_untagged_days", expire_untagged_days),
-        *check_kind("immutable_tags", immutable_tags, bool),
-        *_check_optional("kms_key_arn", kms_key_arn, limits.REPOSITORY_KEY),
-        *check_kind("force_delete", force_delete, bool),
-        *limits.ACCOUNT_ID.check_each("pull_accounts", pull_accounts),
-    ]
-
-
-def _check_optional(field: str, value: object, limit: limits.Text) -> list[Problem]:
-    return [] if value is None else limit.check(field, value)
-
-
 def lifecycle_policy(keep_tagged: int, expire_untagged_days: int) -> str:
-    """Write the policy: untagged images go by age, tagged ones by number."""
+    """Write the policy: untagged images expire by age, tagged ones by number."""
     untagged = {
         "rulePriority": 1,
         "description": f"Untagged images go after {expire_untagged_days} days",

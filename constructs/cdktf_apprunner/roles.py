@@ -1,4 +1,4 @@
-"""The two roles: one pulls images, the other is the running service's own."""
+"""IAM roles and policies, and the access role, with which App Runner pulls images."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ import json
 from collections.abc import Sequence
 
 from attrs import frozen
-from cdktf import TerraformResource
 from constructs import Construct
 
 from cdktf_apprunner import aws
-from cdktf_apprunner.limits import ROLE_NAME
-from cdktf_apprunner.names import derived
-from cdktf_apprunner.terraform_data import create_data
+from cdktf_apprunner.checks import limits
+from cdktf_apprunner.checks.errors import Problem, is_list
+from cdktf_apprunner.terraform import TerraformResource, create_data
 
 PULL_ACTIONS = (
     "ecr:BatchCheckLayerAvailability",
@@ -20,8 +19,8 @@ PULL_ACTIONS = (
     "ecr:DescribeImages",
     "ecr:GetDownloadUrlForLayer",
 )
-"""What pulling an image takes; without ``ecr:DescribeImages`` automatic deployment silently never fires
-(aws/aws-cdk#26640)."""
+"""The actions that pulling an image needs. Without ``ecr:DescribeImages`` automatic deployment never starts,
+and no error shows it (aws/aws-cdk#26640)."""
 SECONDS_UNTIL_ASSUMABLE = 15
 
 
@@ -42,7 +41,7 @@ def trust(service: str, condition: dict[str, object] | None = None) -> str:
 
 @frozen
 class RoleSettings:
-    """What all roles of a service have in common."""
+    """The settings that all roles of a service share."""
 
     permissions_boundary_arn: str | None = None
     path: str = "/"
@@ -64,9 +63,9 @@ class RoleSettings:
 def create_access_role(
     scope: Construct, name: str, repository_arn: str, settings: RoleSettings
 ) -> aws.IamRole:
-    """Make the role with which App Runner pulls images of one repository, and of no other.
+    """Make the role with which App Runner pulls the images of one repository only.
 
-    ``ecr:GetAuthorizationToken`` knows no resource.
+    ``ecr:GetAuthorizationToken`` can't be limited to a resource.
     """
     role = settings.create(scope, "access_role", name, trust("build.apprunner.amazonaws.com"))
     aws.IamRolePolicy(
@@ -85,9 +84,9 @@ def create_access_role(
 
 
 def wait_until_assumable(scope: Construct, role: aws.IamRole) -> TerraformResource:
-    """Wait after the role's creation.
+    """Wait after the role is made.
 
-    Trap 7: a role made a moment ago often can't be assumed yet, and the provider doesn't retry
+    Trap 7: a new role often can't be assumed yet, and the provider doesn't retry
     "Error in assuming access role" (pulumi/pulumi-aws#1697).
     """
     return create_data(
@@ -99,7 +98,15 @@ def wait_until_assumable(scope: Construct, role: aws.IamRole) -> TerraformResour
     )
 
 
-def create_instance_role(scope: Construct, service_name: str, settings: RoleSettings) -> aws.IamRole:
-    """Make the role of the running service; it may do nothing until it is allowed something."""
-    name = derived(service_name, "apprunner-instance", ROLE_NAME.longest)
-    return settings.create(scope, "instance_role", name, trust("tasks.apprunner.amazonaws.com"))
+def check_permission(actions: object, resources: object) -> list[Problem]:
+    """Find actions and resources that IAM would refuse."""
+    problems: list[Problem] = []
+    for field, given, limit in (
+        ("actions", actions, limits.ACTION),
+        ("resources", resources, limits.RESOURCE),
+    ):
+        if not given or not is_list(given):
+            problems.append(Problem(field, given, "allowed is a list that isn't empty", page=limit.page))
+        else:
+            problems += limit.check_each(field, given)
+    return problems

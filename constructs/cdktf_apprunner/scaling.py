@@ -7,23 +7,26 @@ from collections.abc import Mapping
 from attrs import frozen
 from constructs import Construct
 
-from cdktf_apprunner import aws, limits
-from cdktf_apprunner.errors import Problem, check_kind, report
-from cdktf_apprunner.tags import check_tags
+from cdktf_apprunner import aws
+from cdktf_apprunner.checks import limits
+from cdktf_apprunner.checks.errors import Problem, check_kind, report
+from cdktf_apprunner.checks.tags import check_tags
+from cdktf_apprunner.checks.tokens import is_token
+from cdktf_apprunner.terraform import require_versions
 
 
 @frozen
 class AutoScaling:
-    """Bounds of automatic scaling.
+    """The bounds of automatic scaling.
 
     Parameters
     ----------
     min_size
-        Instances always provisioned, whose memory is billed: 1 (default) to 25.
+        Provisioned instances, whose memory is billed even when idle: 1 (default) to 25.
     max_size
-        Instances at most: default 25; more needs a quota increase.
+        The most instances: 1 or more, default 25. More than 25 needs a quota increase.
     max_concurrency
-        Requests at once an instance takes before another starts: 1 to 200, default 100.
+        Concurrent requests to an instance, above which another instance starts: 1 to 200, default 100.
 
     Raises
     ------
@@ -48,10 +51,10 @@ class AutoScaling:
             *limits.MAX_SIZE.check("max_size", self.max_size),
             *limits.MAX_CONCURRENCY.check("max_concurrency", self.max_concurrency),
         ]
-        known = not limits.is_token(self.min_size) and not limits.is_token(self.max_size)
+        known = not is_token(self.min_size) and not is_token(self.max_size)
         if not problems and known and self.min_size > self.max_size:
             problems.append(
-                Problem("min_size", self.min_size, f"it may not be above max_size, {self.max_size}")
+                Problem("min_size", self.min_size, f"it must be at most max_size, {self.max_size}")
             )
         report(problems)
 
@@ -60,9 +63,9 @@ class AutoScaling:
 
 
 class AutoScalingConfiguration(Construct):
-    """A configuration under a name of its own, for one service or for several that share it.
+    """An auto scaling configuration that services share.
 
-    A service makes its own where it is given an `AutoScaling`; this is for sharing.
+    A service with an `AutoScaling` makes its own configuration.
 
     Parameters
     ----------
@@ -71,12 +74,12 @@ class AutoScalingConfiguration(Construct):
     scaling
         Its bounds; default 1 to 25 instances, 100 requests each.
     tags
-        Tags of the configuration.
+        Tags of the configuration; default none.
 
     Raises
     ------
     ConfigurationError
-        When the name is out of range, or a tag can't be.
+        For an invalid name or tag.
 
     Examples
     --------
@@ -103,9 +106,9 @@ class AutoScalingConfiguration(Construct):
         )
         super().__init__(scope, id)
         self.scaling = scaling
-        # Trap 10: every setting forces a replacement, and a revision in use can't be deleted
-        # (hashicorp/terraform-provider-aws#38534), so the new one is made first. The same name makes a new
-        # revision of it, so the two don't clash.
+        # Trap 10: a change of any setting forces a replacement, and a revision in use can't be deleted
+        # (hashicorp/terraform-provider-aws#38534), so Terraform makes the new one first. It is a new revision
+        # of the same name, so the two don't clash.
         self.resource = aws.ApprunnerAutoScalingConfigurationVersion(
             self,
             "version",
@@ -116,6 +119,7 @@ class AutoScalingConfiguration(Construct):
             tags=dict(tags) if tags else None,
             lifecycle={"create_before_destroy": True},
         )
+        require_versions(self.resource)
 
     @property
     def arn(self) -> str:
@@ -124,17 +128,17 @@ class AutoScalingConfiguration(Construct):
 
 
 Scaling = AutoScaling | AutoScalingConfiguration | str
-"""Bounds of a service's own, a configuration it shares, or the ARN of one."""
+"""Bounds for one service, a shared configuration, or the ARN of a configuration."""
 
 
 def bounds(scaling: Scaling) -> AutoScaling | None:
-    """Return the bounds; those of a configuration given by ARN aren't known."""
+    """Return the bounds; ``None`` for an ARN, whose bounds aren't known."""
     if isinstance(scaling, str):
         return None
     return scaling.scaling if isinstance(scaling, AutoScalingConfiguration) else scaling
 
 
 def max_size(scaling: Scaling) -> int | None:
-    """Return the most instances there can be, if that is known."""
+    """Return the most instances that can run, if that is known."""
     known = bounds(scaling)
     return known.max_size if known else None

@@ -1,37 +1,34 @@
-"""One App Runner service with everything around it."""
+"""An App Runner service, and the resources that it needs."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cdktf import Postcondition, TerraformResource
 from constructs import Construct
 
-from cdktf_apprunner import aws, limits, postconditions, roles
-from cdktf_apprunner import secrets as secret_values
-from cdktf_apprunner.alarms import Alarms
-from cdktf_apprunner.code import create_code
-from cdktf_apprunner.code_repository import CodeRepository
-from cdktf_apprunner.deployment import create_deployment
+from cdktf_apprunner import aws, postconditions
+from cdktf_apprunner.alarms.alarms import Alarms
+from cdktf_apprunner.alarms.service_alarms import create_alarms
+from cdktf_apprunner.checks import limits
+from cdktf_apprunner.checks.errors import Problem, check_kind, report
+from cdktf_apprunner.checks.tags import check_tags
+from cdktf_apprunner.checks.templates import literal
 from cdktf_apprunner.domains import CustomDomain, DomainAssociation
-from cdktf_apprunner.errors import Problem, check_kind, is_list, report
 from cdktf_apprunner.health_check import HealthCheck
-from cdktf_apprunner.image import create_image
 from cdktf_apprunner.instance import Instance
+from cdktf_apprunner.instance_role import InstanceRole
 from cdktf_apprunner.log_retention import AdoptedLogGroups, LogRetention, RetentionSchedules
 from cdktf_apprunner.names import derived
 from cdktf_apprunner.postconditions import Setting
 from cdktf_apprunner.private_ingress import IngressConnection, PrivateIngress
+from cdktf_apprunner.roles import check_permission
 from cdktf_apprunner.scaling import AutoScaling, AutoScalingConfiguration, Scaling
 from cdktf_apprunner.secrets import Secret
-from cdktf_apprunner.service_alarms import create_alarms
 from cdktf_apprunner.settings import ServiceSettings
-from cdktf_apprunner.source import EcrImage, EcrPublicImage
-from cdktf_apprunner.source_configuration import SourceConfiguration
-from cdktf_apprunner.tags import check_tags
-from cdktf_apprunner.templates import literal
-from cdktf_apprunner.tracing import PERMISSIONS as TRACING_PERMISSIONS
+from cdktf_apprunner.sources.deployment import create_deployment
+from cdktf_apprunner.sources.source import Source
+from cdktf_apprunner.terraform import Postcondition, TerraformResource, require_versions
 from cdktf_apprunner.tracing import create_tracing
 from cdktf_apprunner.vpc_connector import VpcConnector
 
@@ -44,63 +41,67 @@ class AppRunnerService(Construct):
     Parameters
     ----------
     service_name
-        4 to 40 letters, digits, hyphens and underscores, unique in account and region. A change
-        replaces the service: new URL.
+        4 to 40 letters, digits, hyphens and underscores, unique in the account and region. A change
+        replaces the service and its URL.
     source
         `EcrImage`, `EcrPublicImage` or `CodeRepository`; a service can't change from image to code.
     port
-        Port the program listens on: 1 to 65535, default 8080.
+        Port that the program listens on: 1 to 65535, default 8080.
     start_command
-        One line: instead of the image's own command, or to start what was built of source code.
+        Command in one line, instead of the image's own or to start a program built from source code;
+        default none.
     environment
-        Variables by name; values stand readable in plan and console.
+        Environment variables by name; default none. The plan and the console show the values.
     secrets
-        Variables whose value App Runner reads: `Secret`, or an ARN. The permission is made with them.
+        Environment variables whose values App Runner reads from a `Secret` or its ARN; default none. A new
+        instance role gets the permission to read them.
     instance
         Size of an instance; default 1 vCPU, 2 GB.
     scaling
-        `AutoScaling`: bounds of its own, default 1 to 25 instances, 100 requests each. An
-        `AutoScalingConfiguration`, or the ARN of one: shared with other services.
+        `AutoScaling` for the service's own bounds, default 1 to 25 instances, 100 requests each. Or an
+        `AutoScalingConfiguration` or its ARN, to share it with other services.
     health_check
-        Default by TCP.
+        `HealthCheck`; default by TCP.
     vpc_connector
-        `VpcConnector` or the ARN of one, for outbound traffic; default none: straight to the internet.
+        `VpcConnector` or its ARN, for outbound traffic; default none: directly to the internet.
     private_ingress
-        `PrivateIngress`: reached from a VPC only; default public.
+        `PrivateIngress`: only a VPC reaches the service; default none: public.
     ip_address_type
         ``"IPV4"`` (default) or ``"DUAL_STACK"``, of incoming traffic.
     domains
-        Up to five `CustomDomain`.
+        Up to five `CustomDomain`; default none.
     log_retention
-        Default 30 days; ``None`` leaves App Runner's log groups alone.
+        `LogRetention`; default 30 days. With ``None`` Terraform doesn't manage App Runner's log groups.
     alarms
-        `Alarms`: what is watched, and who is told; default nothing.
+        `Alarms`: what to watch, and which topic to notify; default none.
     tracing
-        Whether traces go to X-Ray; default no.
+        Whether the service sends traces to X-Ray; default no.
     deletion_protection
-        Whether Terraform refuses to destroy the service, and so to replace it (``prevent_destroy``);
-        default no.
+        Whether Terraform refuses to destroy or replace the service (``prevent_destroy``); default no.
     kms_key_arn
-        Key that encrypts App Runner's copy of the image; default AWS's own. A change replaces the service.
+        ARN of the KMS key that encrypts App Runner's copy of the image; default a key of AWS. A change
+        replaces the service.
     web_acl_arn
-        WAF web ACL, of the same region, that guards the service.
+        ARN of a WAF web ACL of the same region; default none.
     access_role_arn
-        Role that pulls the image; default one is made, and waited for.
+        ARN of the role that pulls the image; by default Terraform makes one, and waits until App Runner can
+        assume it.
     instance_role_arn
-        Role of the running service; default one is made. A given one must already hold the permissions.
+        ARN of the running service's role; by default Terraform makes one. An existing role must already have
+        the permissions.
     managed_policy_arns
-        Managed policies of the role made for the running service; default none.
+        ARNs of managed policies of a new instance role; default none.
     permissions_boundary_arn
-        Boundary of every role made; default none.
+        ARN of the permissions boundary of every new role; default none.
     role_path
-        Path of every role made; default ``/``.
+        Path of every new role, begins and ends with ``/``; default ``/``.
     tags
-        Tags of everything that takes them.
+        Tags of every resource that can have tags; default none.
 
     Raises
     ------
     ConfigurationError
-        With every problem at once: a value out of range, or two that contradict each other.
+        With all problems at once: values out of range, and values that contradict each other.
 
     Examples
     --------
@@ -115,7 +116,7 @@ class AppRunnerService(Construct):
         id: str,  # noqa: A002  # the name constructs give it
         *,
         service_name: str,
-        source: EcrImage | EcrPublicImage | CodeRepository,
+        source: Source,
         port: int = 8080,
         start_command: str | None = None,
         environment: Mapping[str, str] | None = None,
@@ -174,14 +175,20 @@ class AppRunnerService(Construct):
         super().__init__(scope, id)
         self.service_name = service_name
         self.settings = settings
-        self._needed: list[TerraformResource] = []
-        self._permissions = 0
-        self.instance_role = self._create_instance_role()
-        self.source = self._create_source(source)
+        self._role = InstanceRole(self, service_name, settings)
+        self.instance_role = self._role.resource
+        self.source = source.create(
+            self,
+            service_name,
+            settings,
+            access_role_arn=access_role_arn,
+            role_settings=settings.role_settings,
+        )
         self.scaling = self._create_scaling()
         self.log_groups = self._adopt_log_groups()
         self.resource = self._create_service(_egress(vpc_connector))
-        self.deployment = self._create_deployment(source)
+        require_versions(self.resource)
+        self.deployment = create_deployment(self, self.resource, source)
         self.retention = self._schedule_retention()
         self.domains = [
             DomainAssociation(self, f"domain_{number}", self.resource, domain)
@@ -190,7 +197,7 @@ class AppRunnerService(Construct):
         self.ingress = self._create_ingress()
         self.web_acl_association = self._associate_web_acl()
         self.alarms = create_alarms(
-            self, service_name, self.resource, alarms=alarms, scaling=scaling, tags=self.settings.tags_or_none
+            self, service_name, self.resource, alarms=alarms, scaling=scaling, tags=settings.tags_or_none
         )
 
     @property
@@ -200,38 +207,38 @@ class AppRunnerService(Construct):
 
     @property
     def service_id(self) -> str:
-        """The id that App Runner generates; it stands in the names of the log groups."""
+        """The id that App Runner generates; the names of the log groups contain it."""
         return str(self.resource.service_id)
 
     @property
     def url(self) -> str:
-        """``https://`` and the domain App Runner hands out."""
+        """``https://`` and the domain that App Runner assigns."""
         return f"https://{self.resource.service_url}"
 
     @property
     def instance_role_arn(self) -> str:
-        """ARN of the running service's role, made or given."""
-        return str(self.instance_role.arn) if self.instance_role else str(self.settings.instance_role_arn)
+        """ARN of the running service's role, new or existing."""
+        return self._role.arn
 
     @property
     def scaling_arn(self) -> str:
-        """ARN of the auto scaling configuration, made, shared or given."""
+        """ARN of the auto scaling configuration: the service's own, a shared one, or the given ARN."""
         return str(self.scaling.arn if self.scaling else self.settings.scaling)
 
     def allow(self, *, actions: Sequence[str], resources: Sequence[str]) -> None:
-        """Let the running service do something.
+        """Give the running service a permission.
 
         Parameters
         ----------
         actions
             IAM actions such as ``s3:GetObject``.
         resources
-            ARNs they are allowed on.
+            ARNs of the resources that the actions are allowed on; ``*`` for all.
 
         Raises
         ------
         ConfigurationError
-            When one of them is empty, or the service was given a role of its own.
+            For an empty list, an invalid action or ARN, and a service with ``instance_role_arn``.
 
         Examples
         --------
@@ -239,48 +246,17 @@ class AppRunnerService(Construct):
 
         See https://docs.aws.amazon.com/apprunner/latest/dg/security_iam_service-with-iam.html
         """
-        report(check_permission(actions, resources, self.settings.instance_role_arn))
-        if self.instance_role is None:
-            return
-        self._permissions += 1
-        statement: dict[str, object] = {
-            "Effect": "Allow",
-            "Action": list(actions),
-            "Resource": list(resources),
-        }
-        self._grant(self.instance_role, f"allow_{self._permissions}", [statement])
-        self.resource.depends_on = [_address(needed) for needed in self._needed]
+        report([*check_permission(actions, resources), *self._check_role()])
+        policy = self._role.allow(actions, resources)
+        if policy is not None:
+            self.resource.depends_on = [*(self.resource.depends_on or ()), _address(policy)]
 
-    def _create_instance_role(self) -> aws.IamRole | None:
-        settings = self.settings
-        if settings.instance_role_arn is not None:
-            return None
-        role = roles.create_instance_role(self, self.service_name, self.settings.role_settings)
-        reads = [Secret.of(value) for value in settings.secrets.values()]
-        self._grant(role, "secrets", secret_values.statements(reads))
-        self._grant(role, "tracing", [TRACING_PERMISSIONS] if settings.tracing else [])
-        self._attach(role, settings.managed_policy_arns)
-        return role
-
-    def _grant(self, role: aws.IamRole, name: str, statements: list[dict[str, object]]) -> None:
-        """Add a policy to the instance role; the service waits for it."""
-        if statements:
-            policy = aws.IamRolePolicy(
-                self,
-                f"{name}_policy",
-                name=name.replace("_", "-"),
-                role=role.name,
-                policy=roles.document(statements),
-            )
-            self._needed.append(policy)
-
-    def _attach(self, role: aws.IamRole, policy_arns: Sequence[str]) -> None:
-        """Attach managed policies to the instance role; the service waits for them."""
-        for number, policy_arn in enumerate(policy_arns, 1):
-            attachment = aws.IamRolePolicyAttachment(
-                self, f"managed_policy_{number}", role=role.name, policy_arn=policy_arn
-            )
-            self._needed.append(attachment)
+    def _check_role(self) -> list[Problem]:
+        given = self.settings.instance_role_arn
+        if given is None:
+            return []
+        advice = "Add the permission where that role is made, or leave instance_role_arn out"
+        return [Problem("instance_role_arn", given, "an existing role doesn't change", advice)]
 
     def _create_scaling(self) -> AutoScalingConfiguration | None:
         scaling = self.settings.scaling
@@ -298,30 +274,19 @@ class AppRunnerService(Construct):
         retention = self.settings.log_retention
         if retention is None:
             return None
-        adopted = AdoptedLogGroups(self, "log_groups", self.service_name, retention)
-        self._needed.append(adopted.resource)  # trap 3: so they are destroyed after the service
-        return adopted
+        return AdoptedLogGroups(self, "log_groups", self.service_name, retention)
 
-    def _create_source(self, source: EcrImage | EcrPublicImage | CodeRepository) -> SourceConfiguration:
-        if isinstance(source, CodeRepository):
-            made = create_code(self, self.service_name, source, self.settings)
-        else:
-            made = create_image(self, self.service_name, source, self.settings)
-        self._needed.extend(made.needed)
-        return made
-
-    def _create_deployment(
-        self, source: EcrImage | EcrPublicImage | CodeRepository
-    ) -> TerraformResource | None:
-        if isinstance(source, EcrImage) or not source.redeployable:
-            return None
-        return create_deployment(self, self.resource, source.redeploy or "")
+    @property
+    def _needed(self) -> list[TerraformResource]:
+        """The resources that are made before the service, and destroyed after it."""
+        log_groups = [self.log_groups.resource] if self.log_groups else []  # trap 3
+        return [*self._role.needed, *self.source.needed, *log_groups]
 
     def _create_service(self, egress: dict[str, str]) -> aws.ApprunnerService:
         """Make the service itself.
 
-        Everything the provider reads back without a difference when it is left out is always written
-        (trap 12), defaults too.
+        Trap 12: the provider shows no difference for some arguments that are left out, so they are always
+        written, defaults too.
         """
         settings = self.settings
         return aws.ApprunnerService(
@@ -410,7 +375,7 @@ class AppRunnerService(Construct):
 
 
 def _address(needed: TerraformResource) -> str:
-    """Return what Terraform's ``depends_on`` takes, once the service is made: no expression."""
+    """Return the resource's address; Terraform's ``depends_on`` accepts no expression."""
     return f"{needed.terraform_resource_type}.{needed.friendly_unique_id}"
 
 
@@ -430,24 +395,3 @@ def _health_check(check: HealthCheck) -> dict[str, Any]:
         "healthy_threshold": check.healthy_threshold,
         "unhealthy_threshold": check.unhealthy_threshold,
     }
-
-
-def check_permission(
-    actions: Sequence[str], resources: Sequence[str], instance_role_arn: str | None
-) -> list[Problem]:
-    """Find what is wrong with a permission."""
-    problems: list[Problem] = []
-    for field, given, limit in (
-        ("actions", actions, limits.ACTION),
-        ("resources", resources, limits.RESOURCE),
-    ):
-        if not given or not is_list(given):
-            problems.append(Problem(field, given, "allowed is a list of one or more", page=limit.page))
-        else:
-            problems += limit.check_each(field, given)
-    if instance_role_arn is not None:
-        advice = "Add the permission where that role is made, or leave instance_role_arn out"
-        problems.append(
-            Problem("instance_role_arn", instance_role_arn, "a given role is left as it is", advice)
-        )
-    return problems

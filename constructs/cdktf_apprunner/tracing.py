@@ -5,7 +5,7 @@ from __future__ import annotations
 from constructs import Construct
 
 from cdktf_apprunner import aws
-from cdktf_apprunner.limits import OBSERVABILITY_NAME
+from cdktf_apprunner.checks.limits import OBSERVABILITY_NAME
 from cdktf_apprunner.names import derived
 
 PERMISSIONS: dict[str, object] = {
@@ -17,14 +17,14 @@ PERMISSIONS: dict[str, object] = {
         "xray:PutTelemetryRecords",
         "xray:PutTraceSegments",
     ],
-    "Resource": "*",  # X-Ray's write actions know no resource
+    "Resource": "*",  # X-Ray's write actions can't be limited to a resource
 }
 
 
 def create_tracing(
     scope: Construct, service_name: str, tags: dict[str, str] | None
 ) -> aws.ApprunnerObservabilityConfiguration:
-    """Make the configuration; every setting forces a replacement, so the new one is made first."""
+    """Make the configuration; a change replaces it, so Terraform makes the new one first."""
     return aws.ApprunnerObservabilityConfiguration(
         scope,
         "tracing",

@@ -2,42 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from cdktf import Fn
+from attrs import frozen
 from constructs import Construct
 
-from cdktf_apprunner import aws, limits
-from cdktf_apprunner.errors import Problem, report
-from cdktf_apprunner.tags import check_tags
+from cdktf_apprunner import aws
+from cdktf_apprunner.checks import limits
+from cdktf_apprunner.checks.errors import Problem, report
+from cdktf_apprunner.checks.tags import check_tags
+from cdktf_apprunner.checks.tokens import is_token
+from cdktf_apprunner.terraform import Fn, require_versions
 
 HASH_LENGTH = 8
 LONGEST_NAME = limits.CONNECTOR_NAME.longest - HASH_LENGTH - 1
 
 
-class VpcConnector(Construct):
-    """A VPC connector, and a security group of its own unless some are given.
+@frozen
+class VpcSettings:
+    """The network of a connector; see `VpcConnector`."""
 
-    All outbound traffic of a service with a connector goes through the VPC, so reaching the internet
-    takes a NAT gateway. Inbound traffic, image pulls, logs and secrets don't.
+    vpc_id: str
+    subnet_ids: Sequence[str]
+    security_group_ids: Sequence[str] | None = None
+
+    def problems(self) -> list[Problem]:
+        """Find every value that AWS would refuse."""
+        problems = limits.VPC_ID.check("vpc_id", self.vpc_id)
+        problems += limits.SUBNET_ID.check_each("subnet_ids", self.subnet_ids, limits.SUBNETS)
+        if self.security_group_ids is not None:
+            problems += limits.SECURITY_GROUP_ID.check_each(
+                "security_group_ids", self.security_group_ids, limits.SECURITY_GROUPS
+            )
+        return problems
+
+
+class VpcConnector(Construct):
+    """A VPC connector, with its own security group unless you give some.
+
+    All outbound traffic of a service with a connector goes through the VPC; to reach the internet it
+    needs a NAT gateway. Inbound traffic, image pulls, logs and secrets don't go through the VPC.
 
     Parameters
     ----------
     connector_name
         4 to 31 letters, digits, hyphens and underscores; a hash of the settings follows it.
     vpc_id
-        The VPC, for the security group.
+        Id of the VPC, for the security group.
     subnet_ids
-        One subnet or more of that VPC.
+        Ids of 1 to 200 subnets of that VPC.
     security_group_ids
-        Existing groups; default one of its own that lets everything out and nothing in.
+        Ids of 1 to 16 existing security groups; by default Terraform makes one that lets everything out and
+        nothing in.
     tags
-        Tags of the connector and its group.
+        Tags of the connector and its security group; default none.
 
     Raises
     ------
     ConfigurationError
-        When the name is out of range or no subnet is given.
+        For an invalid name, id or tag, and without a subnet.
 
     Examples
     --------
@@ -57,16 +80,18 @@ class VpcConnector(Construct):
         vpc_id: str,
         subnet_ids: Sequence[str],
         security_group_ids: Sequence[str] | None = None,
-        tags: dict[str, str] | None = None,
+        tags: Mapping[str, str] | None = None,
     ) -> None:
-        report(check_settings(connector_name, vpc_id, subnet_ids, security_group_ids) + check_tags(tags))
+        network = VpcSettings(vpc_id, subnet_ids, security_group_ids)
+        report([*_check_name(connector_name), *network.problems(), *check_tags(tags)])
         super().__init__(scope, id)
-        # Trap 11: everything forces a replacement and a connector in use can't be deleted, so the new one
-        # is made first; neither its name nor its security groups may be the old one's
-        # (pulumi/pulumi-aws#5364). A hash of the settings keeps both apart.
+        # Trap 11: every change replaces the connector, and a connector in use can't be deleted, so Terraform
+        # makes the new one first. The two can't have the same name or the same security groups
+        # (pulumi/pulumi-aws#5364), so the names contain a hash of the settings.
         settings = [vpc_id, *subnet_ids, *(security_group_ids or [])]
+        own_tags = dict(tags) if tags else None
         unique = f"{connector_name}-{Fn.substr(Fn.sha1(Fn.join(',', settings)), 0, HASH_LENGTH)}"
-        first_new = {"create_before_destroy": True}
+        new_first = {"create_before_destroy": True}
         self.security_group: aws.SecurityGroup | None = None
         if security_group_ids is None:
             self.security_group = aws.SecurityGroup(
@@ -78,8 +103,8 @@ class VpcConnector(Construct):
                 egress=[
                     aws.SecurityGroupEgress(from_port=0, to_port=0, protocol="-1", cidr_blocks=["0.0.0.0/0"])
                 ],
-                tags=tags,
-                lifecycle=first_new,
+                tags=own_tags,
+                lifecycle=new_first,
             )
             security_group_ids = [self.security_group.id]
         self.security_group_ids = list(security_group_ids)
@@ -89,9 +114,10 @@ class VpcConnector(Construct):
             vpc_connector_name=unique,
             subnets=list(subnet_ids),
             security_groups=self.security_group_ids,
-            tags=tags,
-            lifecycle=first_new,
+            tags=own_tags,
+            lifecycle=new_first,
         )
+        require_versions(self.resource)
 
     @property
     def arn(self) -> str:
@@ -100,26 +126,12 @@ class VpcConnector(Construct):
 
     @property
     def security_group_id(self) -> str:
-        """Its own security group, or the first of those given: what a database lets in."""
+        """The new security group, or the first existing one: a database must let it in."""
         return self.security_group_ids[0]
 
 
-def check_settings(
-    connector_name: str,
-    vpc_id: str,
-    subnet_ids: Sequence[str],
-    security_group_ids: Sequence[str] | None,
-) -> list[Problem]:
-    """Find what AWS would refuse."""
+def _check_name(connector_name: str) -> list[Problem]:
     problems = limits.CONNECTOR_NAME.check("connector_name", connector_name)
-    if not problems and not limits.is_token(connector_name) and len(connector_name) > LONGEST_NAME:
-        problems.append(
-            Problem("connector_name", connector_name, f"allowed are 4 to {LONGEST_NAME} characters")
-        )
-    problems += limits.VPC_ID.check("vpc_id", vpc_id)
-    problems += limits.SUBNET_ID.check_each("subnet_ids", subnet_ids, limits.SUBNETS)
-    if security_group_ids is not None:
-        problems += limits.SECURITY_GROUP_ID.check_each(
-            "security_group_ids", security_group_ids, limits.SECURITY_GROUPS
-        )
-    return problems
+    if problems or is_token(connector_name) or len(connector_name) <= LONGEST_NAME:
+        return problems
+    return [Problem("connector_name", connector_name, f"allowed are 4 to {LONGEST_NAME} characters")]

@@ -1,9 +1,9 @@
 """Load only the provider classes a CDKTF program imports.
 
-The stock bindings of a prebuilt provider load all of its submodules: some 2,200 for AWS, twenty seconds
-and gigabytes for a program that uses twenty. After ``cdktf_lean.enable()`` importing a submodule loads
-that submodule alone, and CDKTF's Node side gets an assembly cut down to what is in use. What a program
-synthesizes doesn't change by a byte. ``CDKTF_LEAN=off`` in the environment leaves everything stock.
+The stock bindings of a prebuilt provider load all of its submodules. AWS has some 2,200 of them: a program
+that uses twenty takes twenty seconds and gigabytes. After ``cdktf_lean.enable()``, importing a submodule
+loads only that submodule, and CDKTF's Node side gets an assembly cut down to the submodules in use. The
+synthesized output stays byte-identical. ``CDKTF_LEAN=off`` in the environment leaves everything stock.
 
 >>> import cdktf_lean
 >>> cdktf_lean.enable()

@@ -1,7 +1,7 @@
-"""The only module that reaches into jsii's private parts.
+"""The only module that uses private parts of jsii.
 
-Three of them: the types that were registered, the start of Node, and the sending of a request.
-``tests/lean/test_jsii.py`` fails when one of them moves.
+It uses three: the registered types, the start of Node, and the sending of a request.
+``tests/cdktf_lean/test_jsii.py`` fails when one of them moves.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
     from cdktf_lean.kernel import Kernel
 
 KNOWN = ((1, 98), (2, 0))
-"""Versions of jsii from the first on, up to but without the second: what CDKTF allows and was tried."""
+"""From the first version up to, but not including, the second; CDKTF allows these, and they were tried."""
 REGISTERED = ("_types", "_data_types", "_enums", "_interfaces")
 
 
 def unknown() -> str | None:
-    """Return what about the installed jsii isn't known; ``None`` where all is."""
+    """Return the version and difference of an unknown jsii; ``None`` if the installed one is known."""
     version = str(jsii.__version__)
     numbers = tuple(int(part) for part in re.findall(r"\d+", version)[:2])
     if not KNOWN[0] <= numbers < KNOWN[1]:
@@ -51,7 +51,7 @@ def unknown() -> str | None:
 
 
 def install(assemblies: Assemblies, started: Kernel | None) -> None:
-    """Hold back the assemblies of lean providers until anything else is asked of Node, and use that Node."""
+    """Hold back the assemblies of lean providers until Node gets another request; use the started Node."""
     node_process: Any = process._NodeProcess
     send = node_process.send
 
@@ -64,7 +64,7 @@ def install(assemblies: Assemblies, started: Kernel | None) -> None:
         if not assemblies.hold(request.name, request.version, request.tarball):
             _send_load(node, request)
             if Path(request.tarball).parent.name != "_jsii":
-                _settle(node)  # not where packages are installed: the file may be gone soon
+                _settle(node)  # it isn't in an installed package, so the file may be deleted soon
         return None
 
     node_process.send = send_when_ready
@@ -90,7 +90,7 @@ def namespaces(assembly: str) -> frozenset[str]:
 
 
 def _start(stock: Callable[[Any], None], started: Kernel | None) -> Callable[[Any], None]:
-    """Return what starts Node: the one that is started already, another one, or jsii's own two."""
+    """Return a function that starts Node: it takes the running process, a new one, or jsii's own two."""
     waiting = [started] if started else []
 
     def start(node: Any) -> None:
@@ -110,7 +110,7 @@ def _start(stock: Callable[[Any], None], started: Kernel | None) -> Callable[[An
 
 
 def _send_load(node: Any, request: LoadRequest) -> None:
-    """Ask Node to load an assembly; Python goes on importing while Node does."""
+    """Ask Node to load an assembly; Python goes on importing meanwhile."""
     message = {
         "api": "load",
         "name": request.name,
@@ -129,13 +129,13 @@ def _receive_load(node: Any) -> None:
 
 
 def _owed(node: Any) -> list[Callable[[], None]]:
-    """Return what is still to be read from Node, oldest first."""
+    """Return the pending reads from Node, oldest first."""
     owed: list[Callable[[], None]] = vars(node).setdefault("_cdktf_lean_owed", [])
     return owed
 
 
 def _settle(node: Any) -> None:
-    """Read what Node still owes."""
+    """Do the pending reads."""
     owed = _owed(node)
     while owed:
         owed.pop(0)()

@@ -1,8 +1,8 @@
-"""Which assemblies Node gets, and when.
+"""The assemblies that Node gets, and when.
 
-A provider's assembly is held back until something in Node is first used; by then the program has usually
-imported all it needs, and the assembly is cut down to that. A submodule imported later comes as an
-assembly of its own, under a name of its own, because jsii takes an assembly's name once.
+A provider's assembly is held back until the program first uses Node. By then it has usually imported all
+the submodules it needs, and the assembly is cut down to those. A submodule imported later gets its own
+assembly with its own name, because jsii accepts an assembly's name only once.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Assembly:
     version: str
     tarball: Path
     loaded: frozenset[str] | None = None
-    """Namespaces that Node has under that name; ``None`` as long as it is held back."""
+    """Namespaces that Node has under that name; ``None`` while it is held back."""
     whole: bool = False
     """Whether Node has all of it, because it couldn't be cut."""
 
@@ -41,7 +41,7 @@ class Assemblies:
     _cache: Cache = field(factory=Cache)
 
     def hold(self, name: str, version: str, tarball: str) -> bool:
-        """Keep an assembly of a lean provider back; whether it was one."""
+        """Hold back an assembly of a lean provider; return whether it is one."""
         path = Path(tarball)
         package = path.parent.parent.name
         if package not in self.packages:
@@ -52,14 +52,14 @@ class Assemblies:
         return True
 
     def release(self) -> None:
-        """Let Node have what was held back, cut down to the namespaces imported so far."""
+        """Load the held-back assemblies into Node, cut down to the namespaces imported so far."""
         held, self._held = self._held, []
         for assembly in held:
             assembly.loaded = _jsii.namespaces(assembly.name)
             self._load(assembly, assembly.name, assembly.loaded)
 
     def renamed(self, module: str, path: str) -> str | None:
-        """Return a late submodule's source with the names of its types changed; ``None`` for others."""
+        """Return a late submodule's source with its types renamed; ``None`` for other modules."""
         package = module.partition(".")[0]
         assembly = self._by_package.get(package)
         if assembly is None or assembly.loaded is None or assembly.whole:

@@ -1,7 +1,7 @@
-"""The folder of cut-down assemblies, which nobody else may have written to.
+"""The folder of cut-down assemblies, which only its owner may write to.
 
-An entry's file name ends with the digest of what it holds, so a damaged or half-written one is seen and
-made anew, and processes that start at once write the same file under the same name.
+An entry's file name ends with the digest of its content. So a damaged entry is noticed and replaced, and
+processes that start at the same time write the same file under the same name.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ def default_folder() -> Path:
 
 @define
 class Cache:
-    """Files by key, made where they are missing, damaged or not to be trusted."""
+    """Files by key; missing, damaged and untrusted ones are made again."""
 
     folder: Path = field(factory=default_folder)
 
     def get(self, key: str, make: Callable[[], bytes]) -> Path:
-        """Return the file of a key, made where there is no sound one."""
+        """Return the file of a key, and make it if there is no sound one."""
         usable = _open_folder(self.folder)
         if usable and (found := self._find(key)):
             return found
@@ -58,7 +58,7 @@ class Cache:
         for path in sorted(self.folder.glob(f"{key}-*.tgz")):
             if _is_ours(path, stat.S_ISREG) and _is_sound(path):
                 with contextlib.suppress(OSError):
-                    os.utime(path)  # the least recently used go first
+                    os.utime(path)  # the least recently used entries are removed first
                 return path
             with contextlib.suppress(OSError):
                 path.unlink()
@@ -78,7 +78,7 @@ class Cache:
 
 
 def _open_folder(folder: Path) -> bool:
-    """Make the folder where it is missing; whether it can be trusted."""
+    """Make the folder if it is missing; return whether it can be trusted."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError:
@@ -87,7 +87,7 @@ def _open_folder(folder: Path) -> bool:
 
 
 def _is_ours(path: Path, kind: Callable[[int], bool]) -> bool:
-    """Whether it is of that kind, no link, and nobody but its owner, who is us, may write to it."""
+    """Whether it is of that kind, not a link, ours, and writable by its owner only."""
     try:
         found = path.lstat()
     except OSError:
@@ -105,7 +105,7 @@ def _is_sound(path: Path) -> bool:
 
 
 def _write(path: Path, content: bytes) -> Path:
-    """Write beside, then rename, so that nobody ever sees half a file."""
+    """Write to a temporary file, then rename it, so that no process sees half a file."""
     number, beside = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
     try:
         with os.fdopen(number, "wb") as opened:
@@ -118,7 +118,7 @@ def _write(path: Path, content: bytes) -> Path:
 
 
 def _private_folder() -> Path:
-    """Make a folder for this process alone, removed when it ends."""
+    """Make a folder for this process only, which is removed when the process ends."""
     folder = tempfile.mkdtemp(prefix="cdktf-lean-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return Path(folder)

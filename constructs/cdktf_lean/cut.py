@@ -13,26 +13,26 @@ from pathlib import Path
 from typing import Any
 
 FORMAT = 2
-"""Changed whenever the same input would be cut otherwise, so that older cache entries aren't used."""
+"""Increase it when the same input would be cut differently, so that older cache entries aren't used."""
 ASSEMBLY = "package/.jsii"
 PACKAGE = "package/package.json"
 INDEX = "package/lib/index.js"
 TYPES = b'\n  "types": {\n'
 END_OF_TYPES = b"\n  },\n"
 SOURCE_MAP = re.compile(rb"\n//# sourceMappingURL=data:[^\n]*")
-"""At the end of each file, for debuggers: three quarters of what Node would read."""
+"""For debuggers, at the end of each file: three quarters of the bytes that Node would read."""
 END_OF_TYPE = re.compile(rb"\n    \},?(?=\n)")
 
 
 class UnknownFormatError(Exception):
-    """The tarball isn't laid out as those of prebuilt providers; the text says where it differs."""
+    """The tarball isn't laid out like a prebuilt provider's; the message says where it differs."""
 
 
 def key(tarball: Path, name: str, version: str, namespaces: frozenset[str]) -> str:
     """Return the cache key: package, version, content and selection.
 
-    The content is known by gzip's own checksum and length, at the end of the file, and by the file's size:
-    reading all of the AWS provider's takes longer than the rest of the loading.
+    gzip's checksum and length at the end of the file, and the file's size, identify the content: reading
+    the whole file of the AWS provider takes longer than the rest of the loading.
     """
     with tarball.open("rb") as opened:
         size = opened.seek(0, io.SEEK_END)
@@ -49,7 +49,7 @@ def cut(tarball: Path, assembly: str, name: str, namespaces: frozenset[str]) -> 
     Raises
     ------
     UnknownFormatError
-        When the tarball isn't laid out as those of prebuilt providers.
+        When the tarball isn't laid out like a prebuilt provider's.
     """
     with tarfile.open(tarball, "r|gz") as packed:
         members = ((member.name, packed.extractfile(member)) for member in packed if member.isfile())
@@ -74,10 +74,10 @@ def cut(tarball: Path, assembly: str, name: str, namespaces: frozenset[str]) -> 
 
 
 def _filter(description: bytes, assembly: str, namespaces: frozenset[str]) -> tuple[bytes, dict[str, str]]:
-    """Return the assembly's description with the types of some namespaces, and where their code stands.
+    """Return the assembly's description with the types of some namespaces, and the folders of their code.
 
-    The description of the AWS provider is 130 MB of pretty-printed JSON. It is cut as text, one type a
-    block; parsed whole it would take two seconds and a gigabyte.
+    The description of the AWS provider is 130 MB of pretty-printed JSON. It is cut as text, one block per
+    type: parsing all of it would take two seconds and a gigabyte.
     """
     start = description.find(TYPES)
     end = description.find(END_OF_TYPES, start)

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from cdktf_lean.assemblies import Assemblies
 
 PROVIDERS = "cdktf_cdktf_provider_"
-"""What the names of prebuilt providers begin with."""
+"""The prefix of the prebuilt providers' names."""
 
 
 class Finder(MetaPathFinder):
-    """Find providers and their submodules; without assemblies, only explain what can't be found."""
+    """Find providers and their submodules; without assemblies, only explain missing modules."""
 
     def __init__(self, assemblies: Assemblies | None) -> None:
         self._assemblies = assemblies
@@ -29,7 +29,7 @@ class Finder(MetaPathFinder):
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """Find what Python would find, and have it loaded lean."""
+        """Find the module as Python would, and load it lean."""
         if not fullname.startswith(PROVIDERS):
             return None
         spec = PathFinder.find_spec(fullname, path, target)
@@ -47,7 +47,7 @@ class Finder(MetaPathFinder):
 
 
 class PackageLoader(SourceFileLoader):
-    """Load a provider package without what it imports: its submodules come when they are asked for."""
+    """Load a provider package without its submodules; each is imported when it is first used."""
 
     def exec_module(self, module: ModuleType) -> None:
         """Give the module its submodules by name, on demand."""
@@ -79,9 +79,9 @@ class SubmoduleLoader(SourceFileLoader):
         return super().get_code(fullname) if source is None else self.source_to_code(source, self.path)
 
     def exec_module(self, module: ModuleType) -> None:
-        """Run the module; name close matches where a class is misspelt."""
+        """Run the module; the error for a misspelt class names close matches."""
         super().exec_module(module)
-        published = sys.modules[module.__name__]  # the bindings put another in its place
+        published = sys.modules[module.__name__]  # the bindings replace the module
 
         def find(name: str) -> Any:
             raise _no_attribute(module.__name__, name, getattr(published, "__all__", ()))
@@ -90,7 +90,7 @@ class SubmoduleLoader(SourceFileLoader):
 
 
 def _imports_its_submodules(origin: str) -> bool:
-    """Whether a package does nothing but import its submodules: one with types of its own stays stock."""
+    """Whether a package only imports its submodules; a package with its own types stays stock."""
     source = Path(origin).read_bytes()
     return b"\nfrom . import " in source and b"jsii_type=" not in source
 
@@ -100,10 +100,10 @@ def _submodules(path: Iterable[str]) -> list[str]:
 
 
 def _no_attribute(module: str, name: str, known: Iterable[str]) -> Exception:
-    """Make the error of a missing name: of an import statement, with close matches.
+    """Make the error for a missing name; in an import statement, it names close matches.
 
-    An import statement drops what the module itself says about a missing name, except an ImportError; to
-    an AttributeError Python itself adds a close match.
+    An import statement drops the module's own error for a missing name, except an ImportError. Python itself
+    adds a close match to an AttributeError.
     """
     if _called_by("_handle_fromlist", depth=3) and not name.startswith("__"):
         return ImportError(f"cannot import name {name!r} from {module!r}{_close(name, known)}", name=module)
@@ -126,6 +126,6 @@ def _close(name: str, known: Iterable[str]) -> str:
 
 
 def _called_by(function: str, depth: int) -> bool:
-    """Whether the frame so many above this one runs that function of Python's import machinery."""
+    """Whether the frame ``depth`` levels up runs ``function`` of Python's import machinery."""
     frame = sys._getframe(depth)
     return frame.f_code.co_name == function and "importlib" in frame.f_code.co_filename

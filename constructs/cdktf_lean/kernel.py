@@ -1,4 +1,4 @@
-"""Node with jsii's kernel in it, started before jsii is imported: each takes as long as the other."""
+"""Start Node with jsii's kernel before jsii is imported, since both take equally long."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from typing import NamedTuple
 RUNTIME = Path(__file__).with_name("runtime.js")
 PROGRAM = Path("lib/program.js")
 EMBEDDED = Path("_embedded/jsii")
-"""Where jsii keeps its programs, each under a name in which ``__`` stands for ``/``."""
+"""The folder of jsii's programs; ``__`` in their names replaces ``/``."""
 
 
 class Kernel(NamedTuple):
-    """A process, and the folder that it runs from."""
+    """A process, and the folder it runs from."""
 
     process: subprocess.Popen[bytes]
     folder: tempfile.TemporaryDirectory[str]
 
     def stop(self) -> None:
-        """End it, where that wasn't done."""
+        """End the process if it still runs."""
         if self.process.poll() is None:
             self.process.terminate()
             self.process.communicate()
@@ -33,10 +33,10 @@ class Kernel(NamedTuple):
 
 
 def start() -> Kernel | None:
-    """Start Node as jsii does, but once, with the kernel in it (see ``runtime.js``).
+    """Start one Node process with the kernel in it, where jsii would start two (see ``runtime.js``).
 
-    Nothing is started on Windows, where ``JSII_RUNTIME`` names another kernel, where jsii keeps its programs
-    elsewhere, and without Node, of which jsii tells when it is needed.
+    Return ``None`` on Windows, if ``JSII_RUNTIME`` names another kernel, if jsii keeps its programs in
+    another folder, and without Node: jsii then reports the missing Node when it needs it.
     """
     found = importlib.util.find_spec("jsii")
     if os.name != "posix" or "JSII_RUNTIME" in os.environ or found is None or found.origin is None:

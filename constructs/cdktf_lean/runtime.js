@@ -1,6 +1,6 @@
 "use strict";
 // Runs jsii's kernel in this process. jsii itself starts a second Node and pipes every message through the
-// first; all that one adds is to keep what programs print apart from the messages, which is done here.
+// first, only to keep printed text apart from the messages. This file does that in one process.
 const fs = require("fs");
 
 const MESSAGES = 3; // the kernel reads and writes its messages there

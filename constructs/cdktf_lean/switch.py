@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from cdktf_lean.assemblies import Assemblies
 
 OBJECTS = 100_000
-"""How many more objects there must be before Python looks for cycles; its own 700 suit a long life."""
+"""New objects before Python looks for cycles; Python's default of 700 suits long-running programs."""
 
 
 def enable() -> None:
-    """Load only what is imported from prebuilt providers, from here on in this process.
+    """Load only the imported submodules of prebuilt providers, for the rest of this process.
 
-    Call it before the first provider is imported; one that already is stays as it is. Calling it again
-    does nothing.
+    Call it before the first import of a provider; a provider that is already imported stays stock. Calling
+    it again does nothing.
 
     Environment variables: ``CDKTF_LEAN=off`` turns it off; ``CDKTF_LEAN_CACHE`` names the folder for the
     cut-down assemblies (default: ``cdktf-lean`` in the user's cache folder).
@@ -30,7 +30,7 @@ def enable() -> None:
     Warns
     -----
     RuntimeWarning
-        Once, when the installed jsii isn't one this package knows: everything stays stock then.
+        Once, when this package doesn't know the installed jsii; everything then stays stock.
 
     Examples
     --------
@@ -38,10 +38,11 @@ def enable() -> None:
     >>> cdktf_lean.enable()
     """
     node.use_wheel()
+    node.spare_package_cache()
     if os.environ.get("CDKTF_LEAN", "").lower() == "off" or _enabled():
         return
     assemblies = _assemblies()
-    from cdktf_lean.finder import Finder  # once Node is started
+    from cdktf_lean.finder import Finder  # only now: Node starts meanwhile
 
     sys.meta_path.insert(0, Finder(assemblies))
 
@@ -71,7 +72,7 @@ def _assemblies() -> Assemblies | None:
 
 
 def _collect_less() -> None:
-    """Have Python look less often for cycles in what was imported, which stays, and not at its exit."""
+    """Make Python look for cycles less often, and not at its exit: the imported objects stay anyway."""
     gc.set_threshold(OBJECTS, *gc.get_threshold()[1:])
     atexit.register(gc.freeze)
 

@@ -1,1 +1,1 @@
-"""Tests."""
+"""Tests of the README and the pages under docs."""

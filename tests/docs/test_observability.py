@@ -1,22 +1,19 @@
-"""The page on observability: its snippets run, its table holds the defaults, its message is the one sent."""
+"""The page on observability: its snippets run, its table has the defaults, its message is the real one."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 
 from cdktf_apprunner import Alarms, AlarmTopic
-from cdktf_apprunner.failures import _text
-from tests.conftest import PROJECT
+from cdktf_apprunner.alarms._failures import _message
+from tests.support.pages import blocks
+from tests.support.project import read, run
 
-PAGE = (PROJECT / "docs" / "observability.md").read_text(encoding="utf-8")
-SNIPPETS = re.findall(r"```python\n(.*?)```", PAGE, flags=re.DOTALL)
+PAGE = read("docs/observability.md")
 
 
 def test_snippets(tmp_path):
-    variables = {**os.environ, "PYTHONPATH": str(PROJECT / "constructs")}
-    subprocess.run([sys.executable, "-c", "\n".join(SNIPPETS)], cwd=tmp_path, env=variables, check=True)
+    done = run("-c", "\n".join(blocks(PAGE, "python")), folder=tmp_path)
+    assert done.returncode == 0, done.stderr
     made = json.loads((tmp_path / "cdktf.out/stacks/hello/cdk.tf.json").read_text(encoding="utf-8"))
     assert len(made["resource"]["aws_cloudwatch_metric_alarm"]) == 11
 
@@ -33,6 +30,6 @@ def test_table():
 
 
 def test_message():
-    (shown,) = re.findall(r"```text\n(.*?)\n```", PAGE, flags=re.DOTALL)
-    parts = re.split(r"(?:<\w+>)+", _text("shop"))
+    (shown,) = blocks(PAGE, "text")
+    parts = re.split(r"(?:<\w+>)+", _message("shop"))
     assert re.fullmatch(".+".join(map(re.escape, parts)), json.loads(shown))

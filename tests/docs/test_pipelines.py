@@ -5,22 +5,17 @@ import re
 
 import pytest
 
-from tests.conftest import PROJECT
-from tests.pipelines.test_workflows import LOADED, MAKEFILE
+from tests.support.makefile import has_target
+from tests.support.pages import blocks
+from tests.support.project import read
+from tests.support.workflows import GITHUB, LOADED
 
-PAGES = {
-    name: (PROJECT / f"docs/{name}.md").read_text(encoding="utf-8")
-    for name in ("pipelines", "terraform-cloud")
-}
-
-
-def blocks(name, language):
-    return re.findall(rf"^```{language}\n(.*?)^```", PAGES[name], flags=re.MULTILINE | re.DOTALL)
+PAGES = {name: read(f"docs/{name}.md") for name in ("pipelines", "terraform-cloud")}
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_policies_are_json(name):
-    found = blocks(name, "json")
+    found = blocks(PAGES[name], "json")
     assert found
     for policy in map(json.loads, found):
         assert policy["Version"] == "2012-10-17"
@@ -32,12 +27,12 @@ def test_targets_exist(name):
     targets = set(re.findall(r"(?:`|\$ )make (\w+)", PAGES[name]))
     assert "plan" in targets
     for target in targets:
-        assert re.search(rf"^{target}:", MAKEFILE, re.MULTILINE), target
+        assert has_target(target), target
 
 
 def test_every_deployed_environment_is_trusted():
-    deploy = LOADED[PROJECT / ".github/workflows/deploy.yml"]
-    _, _, trust, _ = map(json.loads, blocks("pipelines", "json"))
+    deploy = LOADED[GITHUB / "workflows/deploy.yml"]
+    _, _, trust, _ = map(json.loads, blocks(PAGES["pipelines"], "json"))
     subjects = trust["Statement"][0]["Condition"]["StringEquals"]["token.actions.githubusercontent.com:sub"]
     stacks = [name for name in deploy["jobs"] if name != "stacks"]
     assert subjects == [f"repo:acme/shop:environment:{name}" for name in stacks]

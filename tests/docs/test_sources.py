@@ -1,18 +1,16 @@
-"""The snippets of ``docs/sources.md`` run, and what it quotes is what is said."""
+"""``docs/sources.md``: its snippets run, and its message is the real one."""
 
-import os
 import re
-import subprocess
-import sys
 
 import pytest
 
 from cdktf_apprunner import Connection
-from environments.discovery import load
-from tests.conftest import PROJECT
+from cdktf_apprunner.environments import load
+from tests.support.pages import blocks
+from tests.support.project import read, run
 
-PAGE = (PROJECT / "docs/sources.md").read_text(encoding="utf-8")
-PYTHON = re.findall(r"```python\n(.*?)```", PAGE, flags=re.DOTALL)
+PAGE = read("docs/sources.md")
+PYTHON = blocks(PAGE, "python")
 
 
 @pytest.mark.parametrize(
@@ -30,14 +28,14 @@ def test_environments(tmp_path, name, image):
 
 def test_shared_connection(tmp_path):
     (snippet,) = (snippet for snippet in PYTHON if "app.synth()" in snippet)
-    variables = {**os.environ, "PYTHONPATH": str(PROJECT / "constructs")}
-    subprocess.run([sys.executable, "-c", snippet], cwd=tmp_path, env=variables, check=True)
+    done = run("-c", snippet, folder=tmp_path)
+    assert done.returncode == 0, done.stderr
     assert (tmp_path / "cdktf.out" / "stacks" / "shop" / "cdk.tf.json").exists()
 
 
-def test_what_is_left_to_do(synth):
-    (quoted,) = re.findall(r"```text\n(.*?)```", PAGE, flags=re.DOTALL)
+def test_the_quoted_message_is_the_real_one(synth):
+    (quoted,) = blocks(PAGE, "text")
     kept = []
     synth(lambda scope: kept.append(Connection(scope, "github", connection_name="acme-github")))
-    said = re.sub(r"\$\{[^}]*}", "PENDING_HANDSHAKE", kept[0].precondition().error_message)
-    assert said == " ".join(quoted.split())
+    message = re.sub(r"\$\{[^}]*}", "PENDING_HANDSHAKE", kept[0].precondition().error_message)
+    assert message == " ".join(quoted.split())

@@ -1,1 +1,1 @@
-"""Tests."""
+"""Tests that apply for real, on a local AWS."""

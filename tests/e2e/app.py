@@ -1,6 +1,6 @@
-"""The project's app as the real cdktf runs it in the tests.
+"""This repository's app as the tests run it with the real cdktf: ``python -m tests.e2e.app``.
 
-State is in local files, the VPC is one that is there, and what is protected may be destroyed.
+State is in local files, the VPC is given, and nothing is protected from being destroyed.
 """
 
 import os
@@ -8,12 +8,10 @@ from pathlib import Path
 
 from attrs import evolve
 
-from environments.backends import LocalState
-from environments.discovery import load
-from environments.environment import Vpc
-from main import synthesize
+from cdktf_apprunner.environments import LocalState, Vpc, load, write
+from tests.support.project import PROJECT
 
-loaded = load()
+loaded = load(PROJECT / "environments")
 network = Vpc(vpc_id=os.environ["VPC_ID"], subnet_ids=os.environ["SUBNET_IDS"].split(","))
 environments = [
     evolve(
@@ -25,4 +23,4 @@ environments = [
     )
     for item in loaded.environments
 ]
-synthesize(evolve(loaded, environments=environments), Path(os.environ["CDKTF_OUTDIR"]))
+write(evolve(loaded, environments=environments), Path(os.environ["CDKTF_OUTDIR"]))

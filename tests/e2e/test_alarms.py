@@ -1,4 +1,4 @@
-"""Alarms, failures, dashboard and shared scaling on a local AWS: made, heard, changed, removed."""
+"""Alarms, failures, dashboard and shared scaling on a local AWS: created, notified, changed, removed."""
 
 import json
 import time
@@ -11,17 +11,17 @@ from cdktf_apprunner import (
     AppRunnerService,
     AutoScaling,
     AutoScalingConfiguration,
-    EcrPublicImage,
     Latency,
     LogErrors,
     Threshold,
     aws,
 )
-from environments.stacks import AWS_PROVIDER
-from tests.e2e.conftest import ACCOUNT, REGION, Deployment
+from cdktf_apprunner.terraform import AWS_PROVIDER
+from tests.support.account import ACCOUNT, REGION
+from tests.support.deployment import Deployment
+from tests.support.services import IMAGE
 
 pytestmark = pytest.mark.terraform
-IMAGE = EcrPublicImage("public.ecr.aws/aws-containers/hello-app-runner:latest")
 EVERYTHING = Alarms(
     topic=AlarmTopic(emails=["team@example.com"]),
     critical_topic=AlarmTopic(emails=["on-call@example.com"]),
@@ -46,7 +46,7 @@ QUIET = {
     "CPUUtilization": [79],
     "MemoryUtilization": [79],
 }
-"""A little below every threshold; but requests without an active instance."""
+"""A little below every threshold, but requests without an active instance."""
 LOUD = {
     "5xxStatusResponses": [51],
     "RequestLatency": [4000] * 10,
@@ -57,7 +57,7 @@ LOUD = {
 
 
 class Queue:
-    """A queue behind a topic, and what was heard there."""
+    """A queue that receives the messages of a topic."""
 
     def __init__(self, sandbox, topic):
         self.sqs = sandbox.client("sqs")
@@ -67,20 +67,20 @@ class Queue:
             Protocol="sqs",
             Endpoint=f"arn:aws:sqs:{REGION}:{ACCOUNT}:{topic}",
         )
-        self.heard = []
+        self.messages = []
 
-    def listen(self):
-        """Take every message there is."""
+    def receive(self):
+        """Receive every message, and return all received so far."""
         while found := self.sqs.receive_message(QueueUrl=self.url, MaxNumberOfMessages=10).get("Messages"):
             for message in found:
-                self.heard.append(json.loads(message["Body"])["Message"])
+                self.messages.append(json.loads(message["Body"])["Message"])
                 self.sqs.delete_message(QueueUrl=self.url, ReceiptHandle=message["ReceiptHandle"])
-        return self.heard
+        return self.messages
 
     def alarms(self):
-        """What each alarm said last."""
-        told = [json.loads(text) for text in self.listen() if text.startswith("{")]
-        return {item["AlarmName"]: item["NewStateValue"] for item in told}
+        """Return the last state of each alarm in the messages."""
+        messages = [json.loads(text) for text in self.receive() if text.startswith("{")]
+        return {item["AlarmName"]: item["NewStateValue"] for item in messages}
 
 
 def ringing(sandbox):
@@ -97,7 +97,7 @@ def wait_for(look, wanted):
 
 
 def stack(max_size, *, other_scaling=None, **settings):
-    """Two services: one watched, and another that shares its scaling or has one given."""
+    """Return a stack of two services: one with alarms, one with the same scaling or a given one."""
     from cdktf import TerraformStack, Testing
 
     made = TerraformStack(Testing.app(), "stack")
@@ -113,7 +113,7 @@ def stack(max_size, *, other_scaling=None, **settings):
 
 
 def services(sandbox):
-    """The services by name, as App Runner describes them."""
+    """Return the services by name, as App Runner describes them."""
     client = sandbox.client("apprunner")
     return {
         each["ServiceName"]: client.describe_service(ServiceArn=each["ServiceArn"])["Service"]
@@ -122,7 +122,7 @@ def services(sandbox):
 
 
 def scalings(sandbox):
-    """The scaling of each service: name and revision."""
+    """Return name and revision of the scaling of each service."""
     return {
         name: tuple(
             service["AutoScalingConfigurationSummary"][f"AutoScalingConfiguration{part}"]
@@ -132,7 +132,7 @@ def scalings(sandbox):
     }
 
 
-def test_made_heard_changed_removed(tmp_path, registry):
+def test_alarms_from_creation_to_removal(tmp_path, registry):
     given = registry.client("apprunner").create_auto_scaling_configuration(
         AutoScalingConfigurationName="given", MaxSize=5
     )["AutoScalingConfiguration"]["AutoScalingConfigurationArn"]
@@ -145,8 +145,8 @@ def test_made_heard_changed_removed(tmp_path, registry):
     service = services(registry)["shop"]
     warnings, critical = Queue(registry, "shop-alarms"), Queue(registry, "shop-critical-alarms")
     traces_may_be_sent(registry, service)
-    failures_are_told(registry, service, critical)
-    alarms_are_heard(registry, service, warnings, critical)
+    failures_are_reported(registry, service, critical)
+    alarms_notify(registry, service, warnings, critical)
     assert len(registry.inventory()["cloudwatch dashboards"]) == 1
 
     made = stack(3, alarms=EVERYTHING_ELSE, other_scaling=given)
@@ -163,29 +163,29 @@ def test_made_heard_changed_removed(tmp_path, registry):
 
 
 def traces_may_be_sent(sandbox, service):
-    """The running service's role may do what X-Ray takes."""
+    """Check that the role of the running service may send traces to X-Ray."""
     assert service["ObservabilityConfiguration"]["ObservabilityEnabled"]
     role = service["InstanceConfiguration"]["InstanceRoleArn"].rpartition("/")[2]
     policy = sandbox.client("iam").get_role_policy(RoleName=role, PolicyName="tracing")["PolicyDocument"]
     assert "xray:PutTraceSegments" in policy["Statement"][0]["Action"]
 
 
-def failures_are_told(sandbox, service, critical):
-    """A roll-back, which leaves the service RUNNING, reaches the critical topic as a sentence."""
+def failures_are_reported(sandbox, service, critical):
+    """Check that a roll-back, which leaves the service RUNNING, reaches the critical topic."""
     sandbox.control(next_operation="roll back")
     sandbox.client("apprunner").update_service(
         ServiceArn=service["ServiceArn"], InstanceConfiguration={"Cpu": "2 vCPU", "Memory": "4 GB"}
     )
-    wait_for(lambda: len(critical.listen()), 1)
-    (told,) = critical.heard
-    assert told.startswith(f'"App Runner service shop in {REGION} at 20')
-    assert ": UpdateServiceFailed. " in told
-    assert f"aws logs tail /aws/apprunner/shop/{service['ServiceId']}/service --since 1h" in told
-    assert "<" not in told
+    wait_for(lambda: len(critical.receive()), 1)
+    (message,) = critical.messages
+    assert message.startswith(f'"App Runner service shop in {REGION} at 20')
+    assert ": UpdateServiceFailed. " in message
+    assert f"aws logs tail /aws/apprunner/shop/{service['ServiceId']}/service --since 1h" in message
+    assert "<" not in message
 
 
-def alarms_are_heard(sandbox, service, warnings, critical):
-    """Each alarm goes off by what App Runner publishes, and the topic of its severity is told."""
+def alarms_notify(sandbox, service, warnings, critical):
+    """Check that each alarm goes off by published metrics and notifies the topic of its severity."""
     names = {alarm["AlarmName"] for alarm in sandbox.client("cloudwatch").describe_alarms()["MetricAlarms"]}
     assert len(names) == 11
     assert ringing(sandbox) == set()
@@ -199,8 +199,8 @@ def alarms_are_heard(sandbox, service, warnings, critical):
     sandbox.client("logs").put_log_events(logGroupName=group, logStreamName="events", logEvents=events)
     loud = names - {"shop-no-instances-critical"}
     wait_for(lambda: ringing(sandbox), loud)
-    heard = warnings.alarms()
-    assert heard == {name: "ALARM" for name in names if name.endswith("warning")}
+    states = warnings.alarms()
+    assert states == {name: "ALARM" for name in names if name.endswith("warning")}
     assert critical.alarms() == {
         **{name: "ALARM" for name in names if name.endswith("critical")},
         "shop-no-instances-critical": "OK",

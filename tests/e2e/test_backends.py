@@ -1,13 +1,13 @@
-"""State in S3 and in Terraform Cloud, with the real Terraform: what the JSON says is what happens."""
+"""State in S3 and in Terraform Cloud, with the real Terraform."""
 
 import json
 import subprocess
 
 import pytest
 
-from environments.backends import S3State, TerraformCloud
-from tests.e2e.cloud import Cloud
-from tools.terraform import Terraform, TerraformError, executable
+from cdktf_apprunner.environments import S3State, TerraformCloud
+from cdktf_apprunner_tools.terraform import Terraform, TerraformError, executable
+from tests.support.cloud import Cloud
 
 pytestmark = pytest.mark.terraform
 BUCKET = "acme-terraform-state"
@@ -16,7 +16,7 @@ KEY = "shop/staging.tfstate"
 
 @pytest.fixture
 def write(tmp_path):
-    """Write a stack that keeps its state in a backend, and a few resources of Terraform's own."""
+    """Write a stack with a backend and a few resources of Terraform itself."""
     from cdktf import TerraformStack, Testing
 
     def make(backend, resources, name="stack"):
@@ -24,7 +24,7 @@ def write(tmp_path):
         backend.create(stack, "stack")
         made = json.loads(Testing.synth(stack))
         if "backend" in made["terraform"]:
-            made["terraform"]["backend"]["s3"]["use_path_style"] = True  # moto has no host a bucket
+            made["terraform"]["backend"]["s3"]["use_path_style"] = True  # moto has no host for each bucket
         made["variable"] = {"image_tag": {"type": "string", "default": "v1"}}
         made["resource"] = {"terraform_data": resources}
         folder = tmp_path / name
@@ -37,19 +37,19 @@ def write(tmp_path):
 
 @pytest.fixture
 def signal(tmp_path):
-    """The file that slow resources wait for; there at the end, whatever became of the test."""
+    """The file that slow resources wait for; the end of the test always creates it."""
     yield tmp_path / "signal"
     (tmp_path / "signal").touch()
 
 
 def slow(signal):
-    """A resource whose making begins, once its apply has the lock, and ends at a signal."""
+    """Return a resource whose creation, which begins under the lock, ends at a signal."""
     command = f"echo begun; while [ ! -e {signal} ]; do sleep 0.1; done"
     return {"input": "slow", "provisioner": [{"local-exec": {"command": command}}]}
 
 
 class Apply:
-    """An apply in a process of its own."""
+    """An apply in its own process."""
 
     def __init__(self, terraform, *arguments):
         self._process = subprocess.Popen(
@@ -61,18 +61,18 @@ class Apply:
             text=True,
         )
 
-    def says(self, words):
-        """Read on until it says so."""
+    def prints(self, words):
+        """Read on until a line has these words; whether one did."""
         return any(words in line for line in self._process.stdout)
 
     def ended(self):
-        """Its exit code and the rest of what it says."""
+        """Return its exit code and the rest of its output."""
         out, _ = self._process.communicate(timeout=60)
         return self._process.returncode, out
 
 
 def test_two_applies_at_once(write, moto_server, client, signal):
-    """One holds the lock in S3: another is refused, a patient one waits, and neither loses anything."""
+    """While one holds the lock in S3, a second is refused and one with a timeout waits; no change is lost."""
     s3 = client("s3")
     s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
     backend = S3State(bucket=BUCKET, key=KEY, region="eu-west-1")
@@ -83,20 +83,20 @@ def test_two_applies_at_once(write, moto_server, client, signal):
     second.init()
 
     holder = Apply(first)
-    assert holder.says("begun")
+    assert holder.prints("begun")
     assert keys(s3) == [f"{KEY}.tflock"]
-    code, said = Apply(second).ended()
+    code, output = Apply(second).ended()
     assert code == 1
-    assert "Error acquiring the state lock" in said
-    assert "PreconditionFailed" in said
-    assert f"{BUCKET}/{KEY}" in said
+    assert "Error acquiring the state lock" in output
+    assert "PreconditionFailed" in output
+    assert f"{BUCKET}/{KEY}" in output
     patient = Apply(second, "-lock-timeout=60s")
-    assert patient.says("Acquiring state lock")
+    assert patient.prints("Acquiring state lock")
     signal.touch()
     assert holder.ended()[0] == 0
-    code, said = patient.ended()
-    assert code == 0, said
-    assert "1 added, 0 changed, 0 destroyed" in said
+    code, output = patient.ended()
+    assert code == 0, output
+    assert "1 added, 0 changed, 0 destroyed" in output
 
     state = json.loads(s3.get_object(Bucket=BUCKET, Key=KEY)["Body"].read())
     assert {resource["name"] for resource in state["resources"]} == {"slow", "kept", "added"}
@@ -117,13 +117,13 @@ def cloud(tmp_path):
 
 
 def test_terraform_cloud_gets_the_configuration(write, cloud):
-    """As far as a plan goes without HCP Terraform itself: it refuses the run at the end."""
+    """As far as a plan goes without HCP Terraform itself; the stand-in refuses the run."""
     cloud.projects["prj-1"] = "shop"
     backend = TerraformCloud("acme", "shop-prod", hostname=cloud.hostname, project="shop")
     folder = write(backend, {"it": {"input": "${var.image_tag}"}})
     terraform = Terraform(folder, cloud.environment)
     terraform.init()
-    assert cloud.workspaces == {"shop-prod": "prj-1"}  # made by init, in the project
+    assert cloud.workspaces == {"shop-prod": "prj-1"}  # init created it, in the project
     with pytest.raises(TerraformError, match="the stand-in plans nothing"):
         terraform.run("plan", "-input=false", "-lock=false", "-out=made.tfplan", "-var=image_tag=v2")
     (uploaded,) = cloud.uploads

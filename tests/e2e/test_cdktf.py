@@ -1,4 +1,4 @@
-"""The real ``cdktf``: it writes what ``python main.py`` writes, deploys every environment and destroys it."""
+"""The real ``cdktf``: it writes the same as ``python main.py``, deploys and destroys every environment."""
 
 import os
 import subprocess
@@ -6,11 +6,11 @@ import sys
 
 import pytest
 
-from environments.discovery import load
-from tests.conftest import PROJECT
-from tests.e2e.conftest import create_network
-from tests.e2e.policies import refused
-from tools.demo import Cdktf
+from cdktf_apprunner.environments import load
+from cdktf_apprunner_tools.demo import Cdktf
+from tests.support.deployment import create_network
+from tests.support.policies import refused
+from tests.support.project import PROJECT
 
 
 @pytest.mark.cdktf
@@ -33,31 +33,28 @@ def test_cdktf_synth(stacks, tmp_path):
 
 @pytest.mark.cdktf
 def test_every_environment_is_deployed_and_destroyed(tmp_path, sandbox):
-    app = ["--auto-approve", "--app", f"{sys.executable} {PROJECT / 'tests/e2e/app.py'}"]
-    names = [item.name for item in load().environments]
+    app = ["--auto-approve", "--app", f"{sys.executable} -m tests.e2e.app"]
+    environments = load(PROJECT / "environments").environments
+    names = [item.name for item in environments]
     network = create_network(sandbox)
     sandbox.client("route53").create_hosted_zone(Name="shop.example.com", CallerReference="test")
     before = sandbox.inventory()
     cdktf = Cdktf(tmp_path, sandbox)
-    cdktf.variables.update(
-        PYTHONPATH=os.pathsep.join((str(PROJECT), str(PROJECT / "constructs"))),
-        VPC_ID=network["vpc_id"],
-        SUBNET_IDS=",".join(network["subnet_ids"]),
-    )
+    cdktf.variables.update(VPC_ID=network["vpc_id"], SUBNET_IDS=",".join(network["subnet_ids"]))
     deploying = ("Plan", "Deploy", "DeployByName")  # what docs/pipelines.md allows
     sandbox.calls()
     cdktf.run("deploy", "registry", *app)
-    for item in load().environments:
+    for item in environments:
         sandbox.push("shop", item.image.tag)
     cdktf.run("deploy", *names, *app)
     services = sandbox.client("apprunner").list_services()["ServiceSummaryList"]
     assert [service["Status"] for service in services] == ["RUNNING"] * len(names)
-    cdktf.run("deploy", *names, *app)  # adopts the log groups App Runner made
+    cdktf.run("deploy", *names, *app)  # imports the log groups of App Runner
     assert refused(sandbox.calls() - {"ecr:PutImage"}, *deploying) == set()
     assert [change for name in ("registry", *names) for change in cdktf.changes(name)] == []
     assert refused(sandbox.calls(), "Plan") == set()
     cdktf.run("destroy", *names, *app)
-    images = [{"imageTag": item.image.tag} for item in load().environments]
+    images = [{"imageTag": item.image.tag} for item in environments]
     sandbox.client("ecr").batch_delete_image(repositoryName="shop", imageIds=images)
     cdktf.run("destroy", "registry", *app)
     assert refused(sandbox.calls() - {"ecr:BatchDeleteImage"}, *deploying) == set()

@@ -1,4 +1,4 @@
-"""Change everything that can change, one at a time: each plan after an apply is empty."""
+"""Every change of an environment: the plan after its apply is empty."""
 
 import json
 
@@ -10,30 +10,32 @@ from cdktf_apprunner import (
     AutoScaling,
     CustomDomain,
     EcrImage,
-    EcrPublicImage,
     HealthCheck,
     Instance,
     LogRetention,
     Rollout,
     Secret,
 )
-from environments.environment import Permission, Vpc
-from tests.e2e.conftest import ACCOUNT, REGION, ZONE, Deployment, environment, synthesize, trust
+from cdktf_apprunner.environments import Permission, Vpc
+from tests.support import account
+from tests.support.account import ACCOUNT, REGION, ZONE
+from tests.support.deployment import Deployment, environment, synthesize, trust
+from tests.support.services import IMAGE
 
 pytestmark = pytest.mark.terraform
-SECRET = Secret.secrets_manager(f"arn:aws:secretsmanager:{REGION}:{ACCOUNT}:secret:shop-AbCdEf")
+SECRET = Secret.secrets_manager(account.SECRET)
 
 
 @pytest.fixture
 def role(registry) -> str:
-    """A role somebody else made."""
+    """The ARN of an existing role."""
     iam = registry.client("iam")
     role = iam.create_role(RoleName="own", AssumeRolePolicyDocument=trust("tasks.apprunner"))["Role"]
     return role["Arn"]
 
 
-def test_one_after_the_other(tmp_path, registry, network, role):
-    """From nothing to everything and back, in place all the way: the service keeps its id."""
+def test_every_change_settles(tmp_path, registry, network, role):
+    """From no settings to all and back, always in place: the service keeps its id."""
     vpc = Vpc(vpc_id=network["vpc_id"], subnet_ids=network["subnet_ids"][:2])
     steps = [
         {},
@@ -65,7 +67,7 @@ def test_one_after_the_other(tmp_path, registry, network, role):
     ids = set()
     for step in steps:
         deployment.write("cdk.tf.json", synthesize(environment(**step))).apply()
-        # The first apply makes the log groups; the second adopts them.
+        # The second apply imports the log groups that the first one leaves to App Runner.
         changes = [change for change in deployment.terraform.changes() if "log_group" not in change]
         assert changes == [], step
         ids.add(deployment.service["ServiceId"])
@@ -75,9 +77,8 @@ def test_one_after_the_other(tmp_path, registry, network, role):
 
 
 def test_a_public_image(tmp_path, registry):
-    image = EcrPublicImage("public.ecr.aws/aws-containers/hello-app-runner:latest")
     deployment = Deployment(tmp_path / "ours", registry)
-    deployment.write("cdk.tf.json", synthesize(environment(image=image, service_name="hello"))).apply()
+    deployment.write("cdk.tf.json", synthesize(environment(image=IMAGE, service_name="hello"))).apply()
     assert deployment.apply().settled()
 
 

@@ -2,18 +2,18 @@
 
 import pytest
 
-from tools import demo, terraform
-from tools.sandbox import Sandbox, Settings
+from cdktf_apprunner_tools import demo, terraform
+from cdktf_apprunner_tools.sandbox import Sandbox, Settings
 
 
 @pytest.mark.cdktf
-def test_the_whole_way(capsys):
+def test_the_demo(capsys):
     assert demo.main() == 0, capsys.readouterr().err
-    said = capsys.readouterr().out
-    assert "shop-dev: RUNNING at https://" in said
-    assert said.count("7 days") == 2
-    assert "no changes" in said
-    assert "nothing left" in said
+    output = capsys.readouterr().out
+    assert "shop-dev: RUNNING at https://" in output
+    assert output.count("7 days") == 2
+    assert "no changes" in output
+    assert "nothing left" in output
 
 
 def test_without_terraform_it_says_what_to_install(monkeypatch, capsys):
@@ -23,7 +23,7 @@ def test_without_terraform_it_says_what_to_install(monkeypatch, capsys):
 
 
 @pytest.mark.cdktf
-def test_a_roll_back_fails_cdktf_deploy_with_the_sentence(tmp_path):
+def test_a_roll_back_fails_cdktf_deploy(tmp_path):
     with Sandbox(Settings(operation_seconds=0.2, rate_seconds=1)) as sandbox:
         cdktf = demo.Cdktf(tmp_path, sandbox)
         cdktf.run("deploy", "registry", "--auto-approve")
@@ -33,5 +33,5 @@ def test_a_roll_back_fails_cdktf_deploy_with_the_sentence(tmp_path):
         sandbox.control(next_operation="roll back")
         with pytest.raises(demo.Failed) as failed:
             cdktf.run("deploy", "dev", "--auto-approve", "--var", "image_tag=next")
-    said = " ".join(str(failed.value).split())
-    assert "App Runner rolled shop-dev back" in said.replace("│ ", "")
+    output = " ".join(str(failed.value).split())
+    assert "App Runner rolled shop-dev back" in output.replace("│ ", "")

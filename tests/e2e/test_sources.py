@@ -4,13 +4,15 @@ import pytest
 from attrs import evolve
 
 from cdktf_apprunner import CodeRepository, EcrImage, Rollout, Secret
-from environments.environment import Registry
-from tests.e2e.conftest import ACCOUNT, REGION, Deployment, LocalState, environment, synthesize
-from tools.sandbox import inventory
-from tools.terraform import TerraformError
+from cdktf_apprunner.environments import LocalState, Registry
+from cdktf_apprunner_tools.sandbox import inventory
+from cdktf_apprunner_tools.terraform import TerraformError
+from tests.support import account
+from tests.support.account import ACCOUNT, REGION
+from tests.support.deployment import Deployment, environment, synthesize
 
 pytestmark = pytest.mark.terraform
-SECRET = Secret.secrets_manager(f"arn:aws:secretsmanager:{REGION}:{ACCOUNT}:secret:shop-AbCdEf")
+SECRET = Secret.secrets_manager(account.SECRET)
 OWNER = "444455556666"
 
 
@@ -19,8 +21,8 @@ def code(**settings):
     return CodeRepository("https://github.com/acme/shop", **given)
 
 
-def told(run):
-    """What Terraform says when it fails, on one line and without its frame."""
+def error_of(run):
+    """Return the message of Terraform's error, on one line and without its frame."""
     with pytest.raises(TerraformError) as error:
         run()
     return " ".join(str(error.value).replace("│", " ").split())
@@ -33,18 +35,18 @@ def operations(deployment):
 
 
 def test_source_code(tmp_path, sandbox):
-    """The hand-shake is waited for; every change is made, deployed and settles; a roll-back is told."""
+    """Apply waits for the handshake; every change is deployed and settles; a roll-back is reported."""
     deployment = Deployment(tmp_path / "ours", sandbox)
 
     def write(source, **settings):
         return deployment.write("cdk.tf.json", synthesize(environment(image=source, **settings)))
 
     handshake = "Connection acme-github is PENDING_HANDSHAKE. Complete its hand-shake: open the App Runner"
-    assert handshake in told(write(code(redeploy="one"), start_command="node server.js").apply)
+    assert handshake in error_of(write(code(redeploy="one"), start_command="node server.js").apply)
     assert sandbox.inventory()["apprunner connections"] == ["acme-github"]
     assert "apprunner services" not in sandbox.inventory()
     assert deployment.terraform.run("output", "-raw", "connection").startswith(handshake)
-    assert handshake in told(deployment.terraform.plan)
+    assert handshake in error_of(deployment.terraform.plan)
 
     sandbox.control(complete_handshake="acme-github")
     deployment.apply()
@@ -66,18 +68,18 @@ def test_source_code(tmp_path, sandbox):
         "RuntimeEnvironmentSecrets": {"PASSWORD": SECRET.value_from},
     }
     sandbox.control(next_operation="roll back")
-    said = told(write(code(redeploy="one", branch="broken"), **settings).apply)
-    assert "App Runner rolled shop-test back. Asked for was branch broken, it runs next." in said
-    assert "Asked for was build command npm ci, it runs npm ci --omit=dev." in said
-    assert f"log group /aws/apprunner/shop-test/{service_id}/service" in said
+    message = error_of(write(code(redeploy="one", branch="broken"), **settings).apply)
+    assert "App Runner rolled shop-test back. Asked for was branch broken, it runs next." in message
+    assert "Asked for was build command npm ci, it runs npm ci --omit=dev." in message
+    assert f"log group /aws/apprunner/shop-test/{service_id}/service" in message
 
-    # As it runs now, so that the deployment is the next operation.
+    # Nothing else changes, so that the deployment is the next operation.
     sandbox.control(next_operation="roll back")
-    said = told(write(evolve(changed, redeploy="two"), **settings).apply)
-    assert "aws_apprunner_deployment.service_deployment_" in said
-    assert '["two"]' in said
-    assert f"service/shop-test/{service_id}" in said
-    assert "unexpected state 'ROLLBACK_SUCCEEDED', wanted target 'SUCCEEDED'" in said
+    message = error_of(write(evolve(changed, redeploy="two"), **settings).apply)
+    assert "aws_apprunner_deployment.service_deployment_" in message
+    assert '["two"]' in message
+    assert f"service/shop-test/{service_id}" in message
+    assert "unexpected state 'ROLLBACK_SUCCEEDED', wanted target 'SUCCEEDED'" in message
     retried = deployment.terraform.apply()
     assert "Resources: 1 added, 0 changed, 0 destroyed." in retried
     deployments = [found for found in operations(deployment) if found[0] == "START_DEPLOYMENT"]
@@ -94,7 +96,7 @@ def test_source_code(tmp_path, sandbox):
 
 
 def test_a_registry_in_another_account(tmp_path, sandbox):
-    """Two accounts, one apply each; without the repository's policy the plan is refused."""
+    """One apply in each of two accounts; without the repository's policy the plan fails."""
     shared = Registry(
         repository_name="shop",
         region=REGION,
@@ -114,7 +116,7 @@ def test_a_registry_in_another_account(tmp_path, sandbox):
 
     owner = sandbox.client("ecr", account_id=OWNER)
     policy = owner.delete_repository_policy(repositoryName="shop")["policyText"]
-    assert f"{ACCOUNT}:root is not authorized to perform: ecr:DescribeImages" in told(
+    assert f"{ACCOUNT}:root is not authorized to perform: ecr:DescribeImages" in error_of(
         deployment.terraform.plan
     )
     owner.set_repository_policy(repositoryName="shop", policyText=policy)

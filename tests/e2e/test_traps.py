@@ -9,58 +9,30 @@ import time
 import pytest
 from attrs import evolve
 
-from cdktf_apprunner import AutoScaling, CustomDomain, EcrImage, EcrPublicImage, HealthCheck, Secret
-from environments.environment import Registry, Vpc
-from tests.conftest import PROJECT
-from tests.e2e import traps
-from tests.e2e.conftest import (
-    ACCOUNT,
-    PLAIN_HEAD,
-    REGION,
-    ZONE,
-    Deployment,
-    LocalState,
-    environment,
-    synthesize,
-    trust,
+from cdktf_apprunner import (
+    AutoScaling,
+    ConfigurationError,
+    CustomDomain,
+    EcrImage,
+    EcrPublicImage,
+    HealthCheck,
+    Instance,
+    Rollout,
+    Secret,
 )
-from tests.e2e.traps import trap
-from tools.terraform import TerraformError
-
-PUBLIC = "public.ecr.aws/aws-containers/hello-app-runner:latest"
-SECRET = f"arn:aws:secretsmanager:{REGION}:{ACCOUNT}:secret:shop-AbCdEf"
-
-
-def service(inner: str = "", source: str = "", image: str = "", configuration: str = "") -> str:
-    """A plain service from ECR Public."""
-    return f"""
-resource "aws_apprunner_service" "web" {{
-  service_name = "hello"
-  source_configuration {{
-    auto_deployments_enabled = false
-    image_repository {{
-      image_identifier      = "{image or PUBLIC}"
-      image_repository_type = "{"ECR" if image else "ECR_PUBLIC"}"
-      {f"image_configuration {{ {configuration} }}" if configuration else ""}
-    }}
-    {source}
-  }}
-  {inner}
-}}
-"""
+from cdktf_apprunner.environments import LocalState, Registry, Vpc
+from cdktf_apprunner_tools.terraform import TerraformError
+from tests.support.account import ACCOUNT, REGION, SECRET, ZONE
+from tests.support.deployment import PLAIN_HEAD, Deployment, environment, synthesize, trust
+from tests.support.images import HELLO
+from tests.support.plain import service
+from tests.support.traps import trap
+from tests.support.waiting import wait_until
 
 
 def fails(deployment: Deployment, text: str) -> None:
     with pytest.raises(TerraformError, match=text):
         deployment.apply()
-
-
-def wait_until(true) -> None:
-    for _ in range(100):
-        if true():
-            return
-        time.sleep(0.1)
-    raise AssertionError("it never came true")
 
 
 @trap(
@@ -190,6 +162,72 @@ class TestRegistryFirst:
         assert sandbox.inventory() == {}
 
 
+ELSEWHERE = "us-east-1"
+OTHER_ACCOUNT = "222233334444"
+
+
+@trap(
+    6,
+    "Automatic deployment where App Runner doesn't support it",
+    source="App Runner API reference, SourceConfiguration; hashicorp/terraform-provider-aws#24531;"
+    " aws/apprunner-roadmap#254",
+    plain="ECR Public or another account: the apply fails; another region: no push is ever deployed",
+    ours="refused at synthesis",
+)
+class TestAutomaticDeployment:
+    @pytest.mark.parametrize(
+        "image", ["", f"{OTHER_ACCOUNT}.dkr.ecr.{REGION}.amazonaws.com/shop:v1"], ids=["public", "account"]
+    )
+    def test_plain(self, plain, registry, image):
+        role = f"arn:aws:iam::{ACCOUNT}:role/shop-apprunner-access"
+        source = f'authentication_configuration {{ access_role_arn = "{role}" }}' if image else ""
+        fails(plain(self.automatic(image=image, source=source)), "Automatic deployments aren't supported")
+
+    def test_plain_of_another_region(self, plain, registry):
+        self.copy(registry, "v1")
+        image = f"{ACCOUNT}.dkr.ecr.{ELSEWHERE}.amazonaws.com/shop:latest"
+        depends = "depends_on = [aws_iam_role_policy_attachment.access]"
+        text = REPOSITORY_AND_ROLE.replace('"shop"', '"other"')
+        plain(text + self.automatic(image=image, source=ACCESS, inner=depends)).apply()
+        self.copy(registry, "v2")
+        time.sleep(1)  # in the same region App Runner deploys a push within that time
+        assert self.operations(registry) == ["CREATE_SERVICE"]
+
+    @pytest.mark.parametrize(
+        ("kind", "settings"),
+        [
+            (EcrPublicImage, {"identifier": HELLO}),
+            (EcrImage, {"repository": "shop", "tag": "v1", "account_id": OTHER_ACCOUNT}),
+            (EcrImage, {"repository": "shop", "tag": "v1", "region": ELSEWHERE}),
+        ],
+        ids=["public", "account", "region"],
+    )
+    def test_ours(self, kind, settings):
+        with pytest.raises(ConfigurationError, match=r"rollout: got 'Rollout\.ON_PUSH"):
+            kind(**settings, rollout=Rollout.ON_PUSH)
+
+    @staticmethod
+    def automatic(**parts):
+        return service(**parts).replace("auto_deployments_enabled = false", "auto_deployments_enabled = true")
+
+    @staticmethod
+    def copy(sandbox, tag):
+        """Copy an image to the other region, as ``latest``."""
+        found = sandbox.client("ecr").batch_get_image(repositoryName="shop", imageIds=[{"imageTag": tag}])
+        there = sandbox.client("ecr", ELSEWHERE)
+        if not there.describe_repositories()["repositories"]:
+            there.create_repository(repositoryName="shop")
+        manifest = found["images"][0]["imageManifest"]
+        there.put_image(repositoryName="shop", imageTag="latest", imageManifest=manifest)
+
+    @staticmethod
+    def operations(sandbox):
+        client = sandbox.client("apprunner")
+        (found,) = client.list_services()["ServiceSummaryList"]
+        listed = client.list_operations(ServiceArn=found["ServiceArn"])["OperationSummaryList"]
+        return [operation["Type"] for operation in listed]
+
+
 @trap(
     7,
     "A fresh access role can't be assumed yet",
@@ -218,10 +256,11 @@ def _own_role() -> str:
     from cdktf import TerraformStack, Testing
 
     from cdktf_apprunner import AppRunnerService, aws
+    from cdktf_apprunner.terraform import AWS_PROVIDER
 
     stack = TerraformStack(Testing.app(), "own-role")
     aws.AwsProvider(stack, "aws", region=REGION)
-    stack.add_override("terraform.required_providers.aws.version", ">= 5.100.0, < 7.0.0")
+    stack.add_override("terraform.required_providers.aws.version", AWS_PROVIDER)
     AppRunnerService(stack, "web", service_name="shop-own", source=EcrImage("shop", tag="v1"))
     return Testing.synth(stack)
 
@@ -243,7 +282,7 @@ class TestPublicImage:
         fails(plain(text), "AuthenticationConfiguration isn't allowed")
 
     def test_ours(self, ours):
-        deployment = ours(image=EcrPublicImage(PUBLIC), service_name="hello").apply()
+        deployment = ours(image=EcrPublicImage(HELLO), service_name="hello").apply()
         assert deployment.service["Status"] == "RUNNING"
 
 
@@ -494,6 +533,50 @@ class TestStartCommand:
 
 
 @trap(
+    17,
+    "Values that only the API refuses",
+    source="App Runner API reference, InstanceConfiguration and CreateAutoScalingConfiguration",
+    plain="CPU and memory that don't pair, or min above max: the plan succeeds, the apply fails",
+    ours="refused at synthesis; so are a port, name or path out of range",
+)
+class TestValues:
+    @pytest.mark.parametrize(
+        ("text", "error"),
+        [
+            (
+                service('instance_configuration {\n cpu = "256"\n memory = "4096"\n}'),
+                "Invalid combination",
+            ),
+            (
+                'resource "aws_apprunner_auto_scaling_configuration_version" "web" {\n'
+                ' auto_scaling_configuration_name = "hello"\n min_size = 5\n max_size = 3\n}',
+                "MinSize must not be greater",
+            ),
+        ],
+        ids=["pair", "bounds"],
+    )
+    def test_plain(self, plain, text, error):
+        deployment = plain(text)
+        deployment.terraform.plan()
+        fails(deployment, error)
+
+    @pytest.mark.parametrize(
+        ("create", "settings", "field"),
+        [
+            (Instance, {"cpu": "0.25 vCPU", "memory": "4 GB"}, "memory"),
+            (AutoScaling, {"min_size": 5, "max_size": 3}, "min_size"),
+            (environment, {"port": 80_800}, "port"),
+            (environment, {"service_name": "web"}, "service_name"),
+            (HealthCheck.http, {"path": "healthz"}, "path"),
+        ],
+        ids=["pair", "bounds", "port", "name", "path"],
+    )
+    def test_ours(self, create, settings, field):
+        with pytest.raises(ConfigurationError, match=rf"\b{field}: got"):
+            create(**settings)
+
+
+@trap(
     18,
     "A secret without permission to read it",
     source="App Runner developer guide, secrets",
@@ -638,8 +721,3 @@ class TestPaused:
     def pause(deployment):
         deployment.sandbox.client("apprunner").pause_service(ServiceArn=deployment.service["ServiceArn"])
         wait_until(lambda: deployment.service["Status"] == "PAUSED")
-
-
-def test_the_document_is_up_to_date():
-    written = (PROJECT / "docs/traps.md").read_text(encoding="utf-8")
-    assert written == traps.document(), "make traps"

@@ -1,4 +1,4 @@
-"""Every argument at once, on two services in one stack: applied, settled, destroyed."""
+"""Every argument at once, on two services in one stack: applied, unchanged in the next plan, destroyed."""
 
 import inspect
 import json
@@ -13,7 +13,6 @@ from cdktf_apprunner import (
     AutoScalingConfiguration,
     CustomDomain,
     EcrImage,
-    EcrPublicImage,
     HealthCheck,
     Instance,
     LogRetention,
@@ -24,16 +23,15 @@ from cdktf_apprunner import (
     aws,
     lookups,
 )
-from tests.e2e.conftest import ACCOUNT, REGION, ZONE, Deployment, trust
-
-PUBLIC = EcrPublicImage("public.ecr.aws/aws-containers/hello-app-runner:latest")
-SECRET = f"arn:aws:secretsmanager:{REGION}:{ACCOUNT}:secret:shop-AbCdEf"
-PARAMETER = f"arn:aws:ssm:{REGION}:{ACCOUNT}:parameter/shop/key"
+from cdktf_apprunner.terraform import AWS_PROVIDER
+from tests.support.account import ACCOUNT, KEY, PARAMETER, REGION, SECRET, ZONE
+from tests.support.deployment import Deployment, trust
+from tests.support.services import IMAGE
 
 
 @pytest.fixture
 def others(registry, network):
-    """What others made: a key, a web ACL, a boundary, a role."""
+    """Existing resources: a key, a web ACL, a boundary, a role."""
     kms, iam = registry.client("kms"), registry.client("iam")
     key = kms.create_key()["KeyMetadata"]
     kms.create_alias(AliasName="alias/shop", TargetKeyId=key["KeyId"])
@@ -63,9 +61,9 @@ def synthesize(others) -> str:
 
 
 def fill(stack, others) -> list[set[str]]:
-    """Make the services; return the arguments each was given."""
+    """Create the services; return the names of the arguments of each."""
     aws.AwsProvider(stack, "aws", region=REGION)
-    stack.add_override("terraform.required_providers.aws.version", ">= 5.100.0, < 7.0.0")
+    stack.add_override("terraform.required_providers.aws.version", AWS_PROVIDER)
     tags = {"team": "shop"}
     scaling = AutoScalingConfiguration(
         stack,
@@ -84,7 +82,7 @@ def fill(stack, others) -> list[set[str]]:
     )
     of_api = {
         "service_name": "shop-api",
-        "source": PUBLIC,
+        "source": IMAGE,
         "scaling": scaling,
         "health_check": HealthCheck.tcp(interval=10, timeout=5, healthy_threshold=2, unhealthy_threshold=3),
         "private_ingress": PrivateIngress(vpc_id=others["vpc_id"], subnet_ids=others["subnet_ids"][:1]),
@@ -130,11 +128,11 @@ def fill(stack, others) -> list[set[str]]:
 
 
 def test_no_argument_is_left_out():
-    """But deletion_protection, which would keep the test from destroying; trap 19 shows it."""
+    """Except deletion_protection, which would stop the test's destroy; trap 19 shows it."""
     from cdktf import TerraformStack, Testing
 
-    others = {"vpc_id": "vpc-0a1b2c3d", "subnet_ids": ["subnet-0a1b2c3d", "subnet-0a1b2c3e"]}
-    others["key"] = f"arn:aws:kms:{REGION}:{ACCOUNT}:key/12345678-1234-1234-1234-123456789012"
+    subnets = ["subnet-0a1b2c3d", "subnet-0a1b2c3e"]
+    others = {"key": KEY, "vpc_id": "vpc-0a1b2c3d", "subnet_ids": subnets}
     given = set.union(*fill(TerraformStack(Testing.app(), "whole"), others))
     known = set(inspect.signature(AppRunnerService.__init__).parameters) - {"self", "scope", "id"}
     assert known - given == {"deletion_protection"}
@@ -177,6 +175,6 @@ def test_everything_at_once(tmp_path, registry, others):
     assert sorted(map(str, deployment.retention())) == ["90", "90", "None", "None"]
     deployment.terraform.destroy()
     left = registry.inventory()
-    # The service that was told to leave its log groups alone did.
+    # Only the log groups of the service without log retention are left.
     assert all("/shop-api/" in name for name in left.pop("logs log groups"))
     assert left == before

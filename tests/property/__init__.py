@@ -1,1 +1,1 @@
-"""Properties of whole environments."""
+"""Tests with random values."""

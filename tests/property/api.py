@@ -1,4 +1,4 @@
-"""The API requests that the provider would send for a configuration, held against botocore's models."""
+"""The API requests that the provider would send for a configuration, in the form of botocore's models."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from typing import Any
 
 from botocore import xform_name
 
-from tests.property.cases import ACCOUNT, REGION, shape
+from tests.support.account import ACCOUNT, REGION
+from tests.support.models import shape
 
 SAME_BLOCK = ""
-"""In place of an argument's name: what the model holds in a structure of its own stands beside it here."""
+"""Instead of an argument's name: the members of this structure are arguments of the block itself."""
 OPERATIONS: dict[str, tuple[str, str, dict[str, str]]] = {
     "aws_apprunner_service": ("apprunner", "CreateService", {}),
     "aws_apprunner_auto_scaling_configuration_version": ("apprunner", "CreateAutoScalingConfiguration", {}),
@@ -77,7 +78,7 @@ OPERATIONS: dict[str, tuple[str, str, dict[str, str]]] = {
 }
 EXPRESSION = re.compile(r"(?<!\$)\$\{((?:[^{}]|\{[^{}]*\})*)\}")
 PLACES = {"aws_caller_identity": ACCOUNT, "aws_partition": "aws", "aws_region": REGION}
-"""What data sources of where one is say."""
+"""The values of data sources about the place of the deployment."""
 ARNS = {
     "aws_apprunner_service": f"arn:aws:apprunner:{REGION}:{ACCOUNT}:service/shop/{'0' * 32}",
     "aws_apprunner_vpc_connector": f"arn:aws:apprunner:{REGION}:{ACCOUNT}:vpcconnector/shop/1/{'0' * 32}",
@@ -96,14 +97,14 @@ ARNS = {
 
 
 class Configuration:
-    """The JSON of a stack, with plausible values where it refers to what isn't there yet."""
+    """The JSON of a stack, with plausible values for references."""
 
     def __init__(self, made: dict[str, Any]) -> None:
         self.resources: dict[str, dict[str, dict[str, Any]]] = made.get("resource", {})
         self.data: dict[str, dict[str, dict[str, Any]]] = made.get("data", {})
 
     def requests(self, tags: dict[str, str], prefix: str) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
-        """Address, service, operation and request of each resource whose name begins so."""
+        """Yield address, service, operation and request of each resource whose name has the prefix."""
         for kind, found in self.resources.items():
             if kind not in OPERATIONS:
                 continue
@@ -142,13 +143,13 @@ class Configuration:
         return self._text(value) if isinstance(value, str) else value
 
     def _items(self, model: Any, value: dict[str, Any], names: dict[str, str]) -> list[Any]:
-        """A list of names and values stands as a map; one block may stand by itself."""
+        """A list of names and values is a map in Terraform; a single block may be no list."""
         if list(model.members) == ["Name", "Value"]:
             return [{"Name": self._text(name), "Value": self._text(item)} for name, item in value.items()]
         return [self._request(model, value, names)]
 
     def _text(self, text: str) -> str:
-        """What Terraform makes of a string."""
+        """Return what Terraform makes of a string."""
         found = EXPRESSION.sub(lambda match: self._resolve(match[1]), text)
         return found.replace("$${", "${").replace("%%{", "%{")
 
@@ -162,14 +163,14 @@ class Configuration:
             return self._text(self.resources[kind][name]["name"])
         if attribute in ("id", "unique_id"):
             return "sg-0a1b2c3d4e5f60718"
-        return "0a1b2c3d"  # pieces of ARNs, and hashes
+        return "0a1b2c3d"  # parts of ARNs, and hashes
 
     def _data(self, kind: str, source: dict[str, Any], expression: str) -> str:
         if kind == "aws_ecr_image":
             account = source.get("registry_id") or ACCOUNT
             region = "us-east-1" if source.get("provider") else REGION
             uri = f"{account}.dkr.ecr.{region}.amazonaws.com/{source['repository_name']}"
-            if 'split(".",' in expression:  # a piece of it, for the repository's ARN
+            if 'split(".",' in expression:  # a part of it, for the ARN of the repository
                 return region if expression.endswith("3)") else account
             return uri if 'split("@",' in expression else f"{uri}@sha256:{'0' * 64}"
         if kind == "aws_iam_role":

@@ -1,4 +1,4 @@
-"""Many accepted environments at once before Terraform, botocore's models and the local AWS."""
+"""Many accepted environments at once, checked by Terraform, botocore's models and the local AWS."""
 
 from __future__ import annotations
 
@@ -14,15 +14,18 @@ from unittest import mock
 from werkzeug.test import Client
 
 from cdktf_apprunner import aws
-from environments.stacks import AWS_PROVIDER, create_service
+from cdktf_apprunner.environments._stacks import create_service
+from cdktf_apprunner.terraform import AWS_PROVIDER
+from cdktf_apprunner_tools.sandbox import model
+from cdktf_apprunner_tools.sandbox.api import Application
+from cdktf_apprunner_tools.sandbox.apprunner import Region, connections, scaling
+from cdktf_apprunner_tools.sandbox.errors import ApiError
+from cdktf_apprunner_tools.sandbox.settings import Settings
+from cdktf_apprunner_tools.terraform import Terraform
 from tests.property.api import ARNS, Configuration, loads
-from tests.property.cases import ACCOUNT, CONNECTION, CONNECTOR, REGION, SHARED_SCALING, Case, shape
-from tools.sandbox import model
-from tools.sandbox.api import Application
-from tools.sandbox.apprunner import Region, connections, scaling
-from tools.sandbox.errors import ApiError
-from tools.sandbox.settings import Settings
-from tools.terraform import Terraform
+from tests.property.cases import CONNECTION, CONNECTOR, SHARED_SCALING, Case
+from tests.support.account import ACCOUNT, REGION
+from tests.support.models import shape
 
 ORDER = (
     "CreateConnection",
@@ -49,7 +52,7 @@ class Judges:
         self.terraform.init()
 
     def rejections(self, cases: list[Case]) -> list[str]:
-        """What anybody rejects of environments that were accepted."""
+        """Return the rejections of accepted environments."""
         text = synthesize(cases, self.terraform.folder / "synth")
         configuration = loads(text)
         return [
@@ -67,8 +70,8 @@ class Judges:
 
 
 def synthesize(cases: list[Case], outdir: Path) -> str:
-    """One stack with every environment's service."""
-    from cdktf import App, TerraformStack  # after the library has chosen the Node it runs on
+    """Return one stack with the service of every environment."""
+    from cdktf import App, TerraformStack  # after the library, which starts Node
     from constructs import Construct
 
     app = App(outdir=str(outdir), skip_validation=True)
@@ -97,12 +100,15 @@ def _judge(configuration: Configuration, number: int, case: Case) -> Iterator[st
 
 
 def _local_aws(requests: list[tuple[str, dict[str, Any]]], case: Case) -> Iterator[str]:
-    """Send the requests to the local AWS in which everything that they name is there."""
+    """Send the requests to a local AWS that has everything they name."""
     application = Application(Settings(account_id=ACCOUNT, operation_seconds=0))
     client = Client(application)
     real: dict[str, str] = {}
     _share(application.region(ACCOUNT, REGION))
-    with _everything_there(), mock.patch("tools.sandbox.registries.shared", return_value=True):
+    with (
+        _everything_there(),
+        mock.patch("cdktf_apprunner_tools.sandbox.registries.shared", return_value=True),
+    ):
         for operation, request in requests:
             body = json.dumps(request)
             for placeholder, arn in real.items():
@@ -128,7 +134,7 @@ def _local_aws(requests: list[tuple[str, dict[str, Any]]], case: Case) -> Iterat
 
 
 def _share(region: Region) -> None:
-    """Put what environments may name by ARN into the local AWS."""
+    """Create in the local AWS what environments may name by ARN."""
     region.connectors[CONNECTOR] = {
         "VpcConnectorArn": CONNECTOR,
         "VpcConnectorName": "shared",
@@ -149,7 +155,7 @@ def _share(region: Region) -> None:
 
 
 def _made(answer: str) -> dict[str, str]:
-    """The real ARN in place of each kind's stand-in."""
+    """Return the real ARN for the stand-in of each kind."""
     kinds = {arn.split(":")[5].partition("/")[0]: arn for arn in ARNS.values() if ":apprunner:" in arn}
     found = {}
     for arn in MADE.findall(answer):
@@ -160,10 +166,10 @@ def _made(answer: str) -> dict[str, str]:
 
 
 def _everything_there() -> Any:
-    """The neighbours as they are where nothing is missing and nothing forbidden."""
+    """Patch the neighbours: nothing is missing, nothing is forbidden."""
     long_ago = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
     return mock.patch.multiple(
-        "tools.sandbox.neighbours",
+        "cdktf_apprunner_tools.sandbox.neighbours",
         digest=lambda *_: "sha256:" + "0" * 64,
         role=lambda _: SimpleNamespace(create_date=long_ago),
         trusts=lambda *_: True,

@@ -1,15 +1,13 @@
-"""Environments drawn at random: legal ones at and between AWS's bounds, and ones with a single mistake.
+"""Random environments: legal ones at and between AWS's bounds, and ones with a single mistake.
 
-What is legal is drawn from botocore's models where they say it, not from our own table.
+Legal values come from botocore's models where the models have bounds, not from our own table.
 """
 
 from __future__ import annotations
 
-import functools
 import string
 from typing import Any
 
-import botocore.session
 from attrs import field, frozen
 from hypothesis import strategies as st
 
@@ -32,13 +30,11 @@ from cdktf_apprunner import (
     Threshold,
     collect_problems,
 )
-from cdktf_apprunner.limits import is_token
-from environments.backends import LocalState
-from environments.environment import Environment, Permission, Vpc
-from environments.guard import Production
+from cdktf_apprunner.checks.tokens import is_token
+from cdktf_apprunner.environments import Environment, LocalState, Permission, Production, Vpc
+from tests.support.account import ACCOUNT, REGION
+from tests.support.models import shape
 
-ACCOUNT = "111122223333"
-REGION = "eu-west-1"
 HEX = "0123456789abcdef"
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/"
 IMAGE = ("CreateService", "SourceConfiguration", "ImageRepository", "ImageConfiguration")
@@ -84,18 +80,8 @@ DAYS = (
 )
 
 
-@functools.cache
-def shape(service: str, operation: str, *path: str) -> Any:
-    """A shape of botocore's models."""
-    model = botocore.session.get_session().get_service_model(service)
-    found = model.operation_model(operation).input_shape
-    for name in path:
-        found = found.members[name] if found.type_name == "structure" else getattr(found, name)
-    return found
-
-
 def of_model(service: str, operation: str, *path: str) -> st.SearchStrategy[str]:
-    """Strings that a pattern of the model allows."""
+    """Return strings that match a pattern of the model."""
     found = shape(service, operation, *path).metadata
     return st.from_regex(f"({found['pattern']})\\Z", fullmatch=True).filter(
         lambda text: found.get("min", 0) <= len(text) <= found.get("max", len(text)) and text.isascii()
@@ -103,14 +89,14 @@ def of_model(service: str, operation: str, *path: str) -> st.SearchStrategy[str]
 
 
 def numbers(operation: str, *path: str, high: int | None = None) -> st.SearchStrategy[int]:
-    """Numbers that the model allows, both bounds among them."""
+    """Return numbers that the model allows, with both bounds."""
     found = shape("apprunner", operation, *path).metadata
     low, high = found["min"], found.get("max", high)
     return st.one_of(st.sampled_from([low, high]), st.integers(low, high))
 
 
 def letters(alphabet: str, low: int, high: int) -> st.SearchStrategy[str]:
-    """Strings of some characters; the shortest and the longest often."""
+    """Return strings of these characters, often the longest."""
     return st.one_of(
         st.sampled_from(alphabet[:3]).map(lambda one: one * high),
         st.text(alphabet, min_size=low, max_size=high),
@@ -193,7 +179,7 @@ SECRETS = st.one_of(
 
 @st.composite
 def images(draw: st.DrawFn) -> EcrImage | EcrPublicImage:
-    """Images of ECR, this account's and others', and of ECR Public."""
+    """Images of ECR in this and another account, and of ECR Public."""
     if draw(st.integers(0, 4)) == 0:
         reference = draw(st.one_of(IMAGE_TAGS.map(":".__add__), DIGESTS.map("@".__add__)))
         return EcrPublicImage(f"public.ecr.aws/{draw(LABEL)}/{draw(REPOSITORIES)}{reference}")
@@ -210,7 +196,7 @@ def images(draw: st.DrawFn) -> EcrImage | EcrPublicImage:
 
 @st.composite
 def code(draw: st.DrawFn) -> CodeRepository:
-    """Repositories of GitHub and Bitbucket, configured here or by their own apprunner.yaml."""
+    """Repositories of GitHub and Bitbucket, configured here or by their apprunner.yaml."""
     runtime = draw(st.none() | st.sampled_from(shape("apprunner", *CODE, "Runtime").enum))
     reached = {"connection": draw(SCALING_NAMES)} if draw(st.booleans()) else {"connection_arn": CONNECTION}
     rollout = draw(st.sampled_from(Rollout))
@@ -237,7 +223,7 @@ def thresholds(draw: st.DrawFn, kind: type[Threshold] = Threshold, **more: Any) 
 
 @st.composite
 def alarms(draw: st.DrawFn, *, at_maximum: bool) -> Alarms:
-    """Alarms of any kind, to topics made here and given."""
+    """Alarms of any kind, with new and given topics."""
     topic = st.sampled_from([TOPIC, AlarmTopic(), AlarmTopic(["ops@example.com", "a.b+c@d.example"])])
     some = st.none() | thresholds()
     return Alarms(
@@ -311,7 +297,7 @@ def _domain(draw: st.DrawFn, name: str) -> CustomDomain:
 
 @st.composite
 def settings(draw: st.DrawFn) -> dict[str, Any]:
-    """Settings of an environment that AWS would take."""
+    """Settings of an environment that AWS accepts."""
     cpu = draw(st.sampled_from(list(PAIRS)))
     kms = f"arn:aws:kms:{REGION}:{ACCOUNT}:key/{draw(UUIDS)}"
     secrets = draw(st.dictionaries(VARIABLE_NAMES, SECRETS, max_size=4))
@@ -379,7 +365,7 @@ def settings(draw: st.DrawFn) -> dict[str, Any]:
 
 
 def of_role(*path: str) -> st.SearchStrategy[str]:
-    """ARNs of roles, those of the model's own pattern and plain ones."""
+    """Return ARNs of roles, with and without a path."""
     return st.sampled_from([f"{ROLE}own", f"{ROLE}service-role/own", f"{ROLE}a/b/c@d+e=f,g"])
 
 
@@ -491,7 +477,7 @@ def make(given: dict[str, Any], broken: str | None) -> Case:
 
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
-    """One case; every other one has a mistake."""
+    """A case; about half of them have a mistake."""
     given = draw(settings())
     broken = None
     if draw(st.booleans()):

@@ -1,4 +1,4 @@
-"""Whole environments, thousands of them: ``python -m tests.property.fuzz --cases 10000 --seed 1``."""
+"""Thousands of random environments: ``python -m tests.property.fuzz --cases 10000 --seed 1``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.property.cases import Case, cases
 
 BATCH = 700
 ARGUMENTS = {"guard": "waive"}
-"""Fields whose mistakes are those of an argument of theirs."""
+"""Fields whose problems name an argument of the value."""
 
 
 def drawn(count: int, start: int) -> list[Case]:
@@ -40,12 +40,12 @@ def drawn(count: int, start: int) -> list[Case]:
 
 
 def unexplained(case: Case) -> str | None:
-    """What is wrong with a refusal: nothing was wrong, no problem names the field, or one is said twice."""
+    """Return what is wrong with a refusal: of a legal case, without the field, or with a problem twice."""
     if case.environment is not None:
         return None
-    said = [str(problem) for problem in case.problems]
-    if len(set(said)) < len(said):
-        return f"said twice: {'; '.join(said)}"
+    texts = [str(problem) for problem in case.problems]
+    if len(set(texts)) < len(texts):
+        return f"repeated: {'; '.join(texts)}"
     named = {problem.field.partition("[")[0] for problem in case.problems}
     if case.broken is None:
         return f"legal, and refused: {'; '.join(map(str, case.problems))}"
@@ -56,7 +56,7 @@ def unexplained(case: Case) -> str | None:
 
 
 def batches(found: list[Case]) -> Iterator[list[Case]]:
-    """Accepted cases in handy numbers."""
+    """Yield the accepted cases in batches."""
     accepted = [case for case in found if case.environment is not None]
     for start in range(0, len(accepted), BATCH):
         yield accepted[start : start + BATCH]
@@ -66,7 +66,7 @@ def batches(found: list[Case]) -> Iterator[list[Case]]:
 @click.option("--cases", "count", default=10_000, help="How many environments are drawn.")
 @click.option("--seed", "start", default=1, help="The first seed; each thousand has its own.")
 def main(count: int, start: int) -> None:
-    """Draw environments; what we accept, everybody must, and what we refuse must be said why."""
+    """Draw environments: accepted ones must be accepted everywhere, refusals must name the field."""
     began = time.monotonic()
     accepted = refused = 0
     wrong: list[str] = []

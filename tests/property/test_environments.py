@@ -1,13 +1,14 @@
-"""Whatever we accept, Terraform, botocore's models and the local AWS accept; what we refuse, we say why."""
+"""Terraform, botocore's models and the local AWS accept what we accept; refusals name the field."""
 
 import pytest
 from attrs import fields
 
-from environments.environment import Environment
+from cdktf_apprunner.environments import Environment
 from tests.property import fuzz
 from tests.property.batch import Judges
-from tests.property.cases import ACCOUNT, MISTAKES, REGION, make
-from tests.synth.test_stacks import environment
+from tests.property.cases import MISTAKES, make
+from tests.support.account import ACCOUNT, REGION
+from tests.support.environments import environment
 
 CASES, SEED = 500, 20261125
 
@@ -25,7 +26,7 @@ def test_refusals_name_the_field(found):
 
 
 @pytest.mark.terraform
-def test_nobody_rejects_what_we_accept(found, tmp_path):
+def test_accepted_environments_are_accepted_everywhere(found, tmp_path):
     judges = Judges(tmp_path)
     assert [text for batch in fuzz.batches(found) for text in judges.rejections(batch)] == []
 
@@ -51,8 +52,8 @@ def test_each_mistake_is_refused_and_named(field):
 
 
 @pytest.mark.parametrize("number", range(20))
-def test_mistakes_in_every_field_at_once_are_all_said(number):
-    """No check trips over what another one refuses."""
+def test_mistakes_in_every_field_are_all_reported(number):
+    """No check fails on a value that another check refuses."""
     broken = {field: values[number % len(values)] for field, values in MISTAKES.items()}
     case = make(broken, None)
     named = {problem.field.partition("[")[0] for problem in case.problems}

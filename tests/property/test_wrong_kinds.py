@@ -1,4 +1,4 @@
-"""Values of any kind for any argument: taken, or refused by name; never a traceback."""
+"""Values of any type for any argument: accepted, or refused by name; never a traceback."""
 
 import inspect
 import itertools
@@ -37,10 +37,17 @@ from cdktf_apprunner import (
     aws,
     collect_problems,
 )
-from environments.backends import LocalState, S3State, TerraformCloud
-from environments.environment import Environment, Permission, Registry, Vpc
-from environments.guard import Production
-from environments.stacks import create_service
+from cdktf_apprunner.environments import (
+    Environment,
+    LocalState,
+    Permission,
+    Production,
+    Registry,
+    S3State,
+    TerraformCloud,
+    Vpc,
+)
+from cdktf_apprunner.environments._stacks import create_service
 
 PLACE = {"region": "eu-west-1", "account_id": "111122223333", "backend": LocalState()}
 NETWORK = {"vpc_id": "vpc-0a1b2c3d", "subnet_ids": ["subnet-0a1b2c3d"]}
@@ -80,7 +87,7 @@ CONSTRUCTS = {
     IngressEndpoint: NETWORK,
     VpcConnector: {"connector_name": "shop", **NETWORK},
 }
-"""The least that each class takes."""
+"""The required arguments of each class."""
 SETTINGS = {
     AlarmTopic: lambda topic: {"alarms": Alarms(topic=topic)},
     Alarms: lambda alarms: {"alarms": alarms},
@@ -100,9 +107,9 @@ SETTINGS = {
     Threshold: lambda threshold: {"alarms": Alarms(**VALUES[Alarms], no_instances=threshold)},
     Vpc: lambda vpc: {"vpc": vpc},
 }
-"""Where an environment takes such a value."""
+"""The settings of an environment with such a value."""
 TOGETHER = {"connection_arn": "connection", "json_key": "arn", "version_stage": "arn"}
-"""Arguments that another one may be named for, with which they make a whole."""
+"""The other argument that a problem may name instead."""
 ANYTHING = (
     None,
     *(0, 5, -1, 3.5, math.nan, True),
@@ -114,7 +121,7 @@ ANYTHING = (
 
 
 def arguments(classes):
-    """Each argument of each class."""
+    """Return each argument of each class."""
     return [
         pytest.param(each, name, id=f"{each.__name__}.{name}")
         for each in classes
@@ -124,7 +131,7 @@ def arguments(classes):
 
 
 def check(make, name):
-    """Make something; where that is refused, the argument is named, and each problem said once."""
+    """Call the maker; a refusal names the argument, and has no problem twice."""
     found = ()
     try:
         make()
@@ -152,7 +159,7 @@ def test_values(kind, name):
 
 @pytest.fixture(scope="module")
 def stack(tmp_path_factory):
-    """A stack for all, synthesized at the end."""
+    """One stack for all cases, synthesized at the end."""
     outdir = tmp_path_factory.mktemp("out")
     app = App(outdir=str(outdir), skip_validation=True)
     made = TerraformStack(app, "all")
@@ -161,7 +168,7 @@ def stack(tmp_path_factory):
     app.synth()
     text = "".join(path.read_text(encoding="utf-8") for path in outdir.rglob("cdk.tf.json"))
     assert "%%{x" in text
-    assert re.findall(r".*(?<!%)%\{.*", text) == []  # to Terraform the beginning of a directive
+    assert re.findall(r".*(?<!%)%\{.*", text) == []  # Terraform reads %{ as a directive
 
 
 NUMBERS = itertools.count()
@@ -176,7 +183,7 @@ def test_constructs(stack, kind, name):
 
 
 @pytest.mark.parametrize(("kind", "name"), arguments([Environment, *SETTINGS]))
-def test_what_is_taken_can_be_made(stack, kind, name):
+def test_accepted_values_can_be_synthesized(stack, kind, name):
     for given in ANYTHING:
         with collect_problems() as problems:
             made = kind(**{**VALUES[kind], name: given})

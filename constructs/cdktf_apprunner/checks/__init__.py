@@ -1,0 +1,1 @@
+"""The checks of values at synthesis, and the problems that they report."""

@@ -1,0 +1,134 @@
+"""What the library uses of CDKTF: the one module that imports it, and what CDKTF itself lacks."""
+
+from __future__ import annotations
+
+import cdktf_lean
+
+cdktf_lean.enable()  # before CDKTF starts Node
+
+from typing import Any
+from weakref import WeakSet
+
+from cdktf import (
+    Annotations,
+    App,
+    CloudBackend,
+    Fn,
+    LocalBackend,
+    NamedCloudWorkspace,
+    Op,
+    Postcondition,
+    Precondition,
+    S3Backend,
+    TerraformIterator,
+    TerraformOutput,
+    TerraformResource,
+    TerraformSelf,
+    TerraformStack,
+    TerraformVariable,
+    TerraformVariableValidationConfig,
+    Token,
+)
+from constructs import Construct
+from jsii.errors import JSIIError
+
+__all__ = [
+    "Annotations",
+    "App",
+    "CloudBackend",
+    "Fn",
+    "JSIIError",
+    "LocalBackend",
+    "NamedCloudWorkspace",
+    "Op",
+    "Postcondition",
+    "Precondition",
+    "S3Backend",
+    "TerraformIterator",
+    "TerraformOutput",
+    "TerraformResource",
+    "TerraformSelf",
+    "TerraformStack",
+    "TerraformVariable",
+    "TerraformVariableValidationConfig",
+    "Token",
+    "add_import",
+    "create_data",
+    "require_versions",
+    "set_versions",
+]
+
+TERRAFORM = ">= 1.7"
+"""Import blocks with ``for_each`` came with Terraform 1.7."""
+AWS_PROVIDER = ">= 5.100.0, < 7.0.0"
+"""A later major version may lack the resources: hashicorp/terraform-provider-aws#47161."""
+_with_versions: WeakSet[TerraformStack] = WeakSet()
+"""Stacks whose versions are set."""
+
+
+def set_versions(stack: TerraformStack) -> None:
+    """Set the versions of Terraform and of the AWS provider that a stack works with.
+
+    CDKTF writes the exact provider version its bindings were generated from, and has no
+    ``required_version``: hence the overrides.
+    """
+    stack.add_override("terraform.required_version", TERRAFORM)
+    stack.add_override("terraform.required_providers.aws.version", AWS_PROVIDER)
+    _with_versions.add(stack)
+
+
+def require_versions(resource: TerraformResource) -> None:
+    """Set the versions on a resource's stack, unless the stack sets its own.
+
+    A version that the stack sets later wins too: CDKTF keeps the last override.
+    """
+    stack = resource.cdktf_stack
+    if stack in _with_versions:
+        return
+    _with_versions.add(stack)
+    written = stack.to_terraform().get("terraform", {})
+    if "required_version" not in written:
+        stack.add_override("terraform.required_version", TERRAFORM)
+    metadata = resource.terraform_generator_metadata
+    of_bindings = metadata.provider_version if metadata else None
+    if written.get("required_providers", {}).get("aws", {}).get("version", of_bindings) == of_bindings:
+        stack.add_override("terraform.required_providers.aws.version", AWS_PROVIDER)
+
+
+def create_data(scope: Construct, id: str, values: dict[str, Any], **arguments: Any) -> TerraformResource:  # noqa: A002  # the name constructs give it
+    """Make a ``terraform_data`` resource, Terraform's own for values and steps.
+
+    CDKTF's ``DataResource`` runs Terraform at every synthesis to ask for its version, and fails without
+    Terraform; ``required_version`` checks the same at plan. Hence a plain resource with overrides.
+
+    See https://developer.hashicorp.com/terraform/language/resources/terraform-data
+    """
+    resource = TerraformResource(scope, id, terraform_resource_type="terraform_data", **arguments)
+    for name, value in values.items():
+        resource.add_override(name, value)
+    return resource
+
+
+def add_import(scope: Construct, block: dict[str, str]) -> None:
+    """Add an import block to the stack; CDKTF's ``import_from`` takes no ``for_each``."""
+    _Imports.of(scope).add(block)
+
+
+class _Imports(Construct):
+    """The import blocks of a stack."""
+
+    def __init__(self, scope: Construct, id: str) -> None:  # noqa: A002  # the name constructs give it
+        super().__init__(scope, id)
+        self._blocks: list[dict[str, str]] = []
+
+    @classmethod
+    def of(cls, scope: Construct) -> _Imports:
+        """Return the stack's blocks."""
+        stack = TerraformStack.of(scope)
+        found = stack.node.try_find_child("imports")
+        return found if isinstance(found, cls) else cls(stack, "imports")
+
+    def add(self, block: dict[str, str]) -> None:
+        """Add a block; each override holds them all, since a second one replaces the first."""
+        self._blocks.append(block)
+        TerraformStack.of(self).add_override("import", self._blocks)

@@ -1,0 +1,1 @@
+"""Tests of alarms, their topics, failures and the dashboard."""

@@ -1,0 +1,1 @@
+"""Tests of environments: loading, checking, and writing their stacks."""

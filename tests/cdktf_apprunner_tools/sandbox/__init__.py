@@ -1,0 +1,1 @@
+"""Tests of the local AWS, through AWS's own clients."""

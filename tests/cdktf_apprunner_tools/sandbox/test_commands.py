@@ -1,0 +1,140 @@
+"""``serve`` and ``exec``: with the AWS CLI, ended in every way, and with what can't be started."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import psutil
+import pytest
+
+from cdktf_apprunner_tools.sandbox import Sandbox, SandboxError
+from cdktf_apprunner_tools.terraform import Terraform
+from tests.support import plain
+from tests.support.deployment import PLAIN_HEAD
+from tests.support.images import HELLO_SOURCE
+from tests.support.project import PROJECT
+
+COMMAND = [sys.executable, "-m", "cdktf_apprunner_tools.sandbox"]
+AWS = [sys.executable, "-m", "awscli"]
+
+
+def start(*arguments):
+    return subprocess.Popen(
+        [*COMMAND, *arguments], cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def run(*arguments):
+    process = start(*arguments)
+    out, err = process.communicate()
+    return process.returncode, out, err
+
+
+def gone(pids):
+    for _ in range(300):
+        if not any(psutil.pid_exists(pid) and psutil.Process(pid).status() != "zombie" for pid in pids):
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def test_the_aws_cli(tmp_path):
+    script = tmp_path / "script.sh"
+    aws, source = " ".join(AWS), json.dumps(HELLO_SOURCE)
+    script.write_text(f"""set -e
+arn=$({aws} apprunner create-service --service-name hello --source-configuration '{source}' \
+--query Service.ServiceArn --output text)
+sleep 1
+{aws} apprunner describe-service --service-arn $arn --query Service.Status --output text
+{aws} apprunner delete-service --service-arn $arn --query Service.Status --output text
+sleep 1
+{aws} apprunner list-operations --service-arn $arn --query 'OperationSummaryList[].Type' --output text
+""")
+    code, out, err = run("exec", "--operation-seconds", "0.2", "--", "sh", str(script))
+    assert code == 0, err
+    assert out.split() == ["RUNNING", "OPERATION_IN_PROGRESS", "DELETE_SERVICE", "CREATE_SERVICE"]
+
+
+def test_the_exit_code_of_the_command_is_returned():
+    assert run("exec", "--", "sh", "-c", "exit 7")[0] == 7
+
+
+def test_a_command_that_cannot_be_started():
+    code, _, err = run("exec", "--", "no-such-command")
+    assert code == 1
+    assert err == "sandbox: no-such-command can't be found; install it or give its path\n"
+
+
+def test_a_port_in_use():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(SandboxError, match="in use"):
+            Sandbox(port=port).start()
+        code, _, err = run("exec", "--port", str(port), "--", "true")
+    assert code == 1
+    assert err.splitlines()[-1] == f"sandbox: port {port} is in use; choose another with --port"
+
+
+def test_serve_prints_what_to_export_and_ends_with_ctrl_c():
+    process = start("serve")
+    line = process.stdout.readline()
+    assert line.startswith("export AWS_ENDPOINT_URL=http://127.0.0.1:")
+    pids = [process.pid, *(child.pid for child in psutil.Process(process.pid).children(recursive=True))]
+    process.send_signal(signal.SIGINT)
+    assert process.wait() == 0
+    process.communicate()
+    assert gone(pids)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL, signal.SIGINT])
+def test_nothing_is_left_running(number):
+    process = start("exec", "--", "sh", "-c", "sleep 600; true")
+    for _ in range(100):
+        pids = [child.pid for child in psutil.Process(process.pid).children(recursive=True)]
+        if len(pids) >= 4:
+            break
+        time.sleep(0.1)
+    os.kill(process.pid, number)
+    process.communicate()
+    assert gone(pids)
+
+
+@pytest.mark.terraform
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_killed_in_the_middle_of_an_apply(tmp_path, number):
+    (tmp_path / "main.tf").write_text(PLAIN_HEAD + plain.service())
+    terraform = Terraform(tmp_path)
+    terraform.init()
+    process = subprocess.Popen(
+        [
+            *COMMAND,
+            "exec",
+            "--operation-seconds",
+            "60",
+            "--",
+            "terraform",
+            f"-chdir={tmp_path}",
+            "apply",
+            "-auto-approve",
+            "-no-color",
+        ],
+        cwd=PROJECT,
+        env=terraform.variables,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    for line in process.stdout:
+        if "Still creating" in line or "Creating..." in line:
+            break
+    pids = [child.pid for child in psutil.Process(process.pid).children(recursive=True)]
+    os.kill(process.pid, number)
+    process.communicate()
+    assert gone(pids)
+    assert not (tmp_path / ".terraform.tfstate.lock.info").exists()

@@ -1,0 +1,170 @@
+"""The Terraform provider, in plain HCL: all nine resources and the data source."""
+
+import json
+
+import pytest
+
+from cdktf_apprunner_tools.sandbox import Sandbox, Settings
+from tests.support.account import ACCOUNT, REGION
+from tests.support.deployment import PLAIN_HEAD, Deployment
+
+pytestmark = pytest.mark.terraform
+EVERYTHING = (
+    PLAIN_HEAD
+    + """
+variable "port" { default = 8000 }
+variable "size" { default = 3 }
+data "aws_apprunner_hosted_zone_id" "here" {}
+data "aws_vpc" "default" { default = true }
+data "aws_subnets" "default" {
+  filter {
+    name   = "vpc-id"
+    values = [data.aws_vpc.default.id]
+  }
+}
+resource "aws_apprunner_auto_scaling_configuration_version" "web" {
+  auto_scaling_configuration_name = "hello"
+  max_size                        = var.size
+  lifecycle { create_before_destroy = true }
+}
+resource "aws_apprunner_default_auto_scaling_configuration_version" "web" {
+  auto_scaling_configuration_arn = aws_apprunner_auto_scaling_configuration_version.other.arn
+}
+resource "aws_apprunner_auto_scaling_configuration_version" "other" {
+  auto_scaling_configuration_name = "other"
+}
+resource "aws_apprunner_observability_configuration" "web" {
+  observability_configuration_name = "hello"
+  trace_configuration { vendor = "AWSXRAY" }
+}
+resource "aws_apprunner_connection" "code" {
+  connection_name = "code"
+  provider_type   = "GITHUB"
+}
+resource "aws_apprunner_vpc_connector" "web" {
+  vpc_connector_name = "hello"
+  subnets            = [data.aws_subnets.default.ids[0]]
+  security_groups    = [aws_security_group.web.id]
+}
+resource "aws_security_group" "web" {
+  vpc_id = data.aws_vpc.default.id
+}
+resource "aws_apprunner_service" "web" {
+  service_name                   = "hello"
+  auto_scaling_configuration_arn = aws_apprunner_auto_scaling_configuration_version.web.arn
+  source_configuration {
+    auto_deployments_enabled = false
+    image_repository {
+      image_identifier      = "public.ecr.aws/aws-containers/hello-app-runner:latest"
+      image_repository_type = "ECR_PUBLIC"
+      image_configuration { port = var.port }
+    }
+  }
+  network_configuration {
+    egress_configuration {
+      egress_type       = "VPC"
+      vpc_connector_arn = aws_apprunner_vpc_connector.web.arn
+    }
+    ingress_configuration { is_publicly_accessible = false }
+  }
+  observability_configuration {
+    observability_enabled           = true
+    observability_configuration_arn = aws_apprunner_observability_configuration.web.arn
+  }
+  tags = { team = "shop" }
+}
+resource "aws_apprunner_vpc_ingress_connection" "web" {
+  name        = "hello"
+  service_arn = aws_apprunner_service.web.arn
+  ingress_vpc_configuration {
+    vpc_id          = data.aws_vpc.default.id
+    vpc_endpoint_id = "vpce-0a1b2c3d4e5f60718"
+  }
+}
+resource "aws_apprunner_service" "public" {
+  service_name = "public"
+  source_configuration {
+    auto_deployments_enabled = false
+    image_repository {
+      image_identifier      = "public.ecr.aws/aws-containers/hello-app-runner:latest"
+      image_repository_type = "ECR_PUBLIC"
+    }
+  }
+}
+resource "aws_apprunner_custom_domain_association" "web" {
+  service_arn          = aws_apprunner_service.public.arn
+  domain_name          = "example.com"
+  enable_www_subdomain = true
+}
+resource "aws_apprunner_deployment" "web" {
+  service_arn = aws_apprunner_service.public.arn
+  depends_on  = [aws_apprunner_custom_domain_association.web]
+}
+output "zone" { value = data.aws_apprunner_hosted_zone_id.here.id }
+"""
+)
+
+
+IMPORTED = {
+    "auto_scaling_configuration_version.web": "{arn}",
+    "auto_scaling_configuration_version.other": "{arn}",
+    "default_auto_scaling_configuration_version.web": REGION,
+    "observability_configuration.web": "{arn}",
+    "connection.code": "{connection_name}",
+    "vpc_connector.web": "{arn}",
+    "service.web": "{arn}",
+    "service.public": "{arn}",
+    "vpc_ingress_connection.web": "{arn}",
+    "custom_domain_association.web": "{domain_name},{service_arn}",
+}
+"""The id for the import of each resource; a deployment can't be imported."""
+
+
+def values(deployment, name):
+    """Return the attributes of a resource in the state."""
+    state = json.loads((deployment.terraform.folder / "terraform.tfstate").read_text(encoding="utf-8"))
+    kind, _, own = f"aws_apprunner_{name}".partition(".")
+    return next(
+        item["instances"][0]["attributes"]
+        for item in state["resources"]
+        if (item["type"], item["name"]) == (kind, own)
+    )
+
+
+def import_everything(deployment):
+    """Remove everything from the state, import it, and check that the plan changes nothing."""
+    blocks = "".join(
+        f'import {{\n  to = aws_apprunner_{name}\n  id = "{text.format(**values(deployment, name))}"\n}}\n'
+        for name, text in IMPORTED.items()
+    )
+    deployment.terraform.run("state", "rm", *(f"aws_apprunner_{name}" for name in IMPORTED))
+    (deployment.terraform.folder / "imports.tf").write_text(blocks, encoding="utf-8")
+    plan = deployment.terraform.plan()
+    imported = [item for item in plan["resource_changes"] if "importing" in item["change"]]
+    assert len(imported) == len(IMPORTED)
+    assert {tuple(item["change"]["actions"]) for item in imported} == {("no-op",)}
+    deployment.apply()
+
+
+def test_everything(tmp_path):
+    with Sandbox(Settings(operation_seconds=0.1)) as sandbox:
+        before = sandbox.inventory()
+        deployment = Deployment(tmp_path / "everything", sandbox).write("main.tf", EVERYTHING).apply()
+        assert deployment.settled()
+        changed = EVERYTHING.replace("default = 8000", "default = 9000").replace("default = 3", "default = 4")
+        deployment.write("main.tf", changed).apply()
+        source = sandbox.client("apprunner").describe_service(
+            ServiceArn=values(deployment, "service.web")["arn"]
+        )
+        image = source["Service"]["SourceConfiguration"]["ImageRepository"]
+        assert image["ImageConfiguration"]["Port"] == "9000"
+        import_everything(deployment)
+        # Destroy doesn't reset the default, and App Runner refuses to delete a default.
+        client = sandbox.client("apprunner")
+        client.update_default_auto_scaling_configuration(
+            AutoScalingConfigurationArn=f"arn:aws:apprunner:{REGION}:{ACCOUNT}:"
+            "autoscalingconfiguration/DefaultConfiguration/1"
+        )
+        deployment.terraform.destroy()
+        left = {kind: names for kind, names in sandbox.inventory().items() if kind != "logs log groups"}
+        assert left == before

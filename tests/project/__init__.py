@@ -1,0 +1,1 @@
+"""Tests of this repository: its files, its app and its four stacks."""

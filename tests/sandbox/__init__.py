@@ -1,1 +1,0 @@
-"""Tests of the local AWS, by clients nobody here wrote."""

@@ -1,0 +1,24 @@
+"""The kept plans, and the plan review run on plans."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from click.testing import CliRunner, Result
+
+from cdktf_apprunner_tools.review.__main__ import main
+from tests.support.project import PROJECT
+
+PLANS = PROJECT / "tests/cdktf_apprunner_tools/review/plans"
+KEPT = sorted(path.relative_to(PLANS).with_suffix("").as_posix() for path in PLANS.rglob("*.json"))
+
+
+def kept(name: str) -> Any:
+    """Return the JSON of a plan that Terraform made."""
+    return json.loads((PLANS / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def run(*arguments: object) -> Result:
+    """Run the review in this process."""
+    return CliRunner().invoke(main, [str(item) for item in arguments])

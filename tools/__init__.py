@@ -1,1 +1,0 @@
-"""Programs around the construct library: a local AWS and small helpers of the Makefile."""

@@ -1,0 +1,56 @@
+"""Connections to source code providers; a person completes the handshake in the console."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cdktf_apprunner_tools.sandbox.apprunner.records import Record, find, page, utc_now
+from cdktf_apprunner_tools.sandbox.apprunner.region import Region, operation
+from cdktf_apprunner_tools.sandbox.errors import invalid, missing
+
+
+@operation
+def create_connection(region: Region, request: Record) -> Record:
+    """Create a connection; its handshake is pending."""
+    name = request["ConnectionName"]
+    if any(item["ConnectionName"] == name for item in region.connections.values()):
+        raise invalid(f"Connection with the provided name already exists: {name}")
+    arn = region.arn("connection", name)
+    region.connections[arn] = {
+        "ConnectionArn": arn,
+        "ConnectionName": name,
+        "ProviderType": request["ProviderType"],
+        "Status": "PENDING_HANDSHAKE",
+        "CreatedAt": utc_now(),
+    }
+    region.tag(arn, request.get("Tags"))
+    return {"Connection": region.connections[arn]}
+
+
+def complete_handshake(regions: Iterable[Region], name: str) -> None:
+    """Complete the handshake, as a person does in the console."""
+    found = [
+        item for region in regions for item in region.connections.values() if item["ConnectionName"] == name
+    ]
+    if not found:
+        raise missing(name)
+    found[0]["Status"] = "AVAILABLE"
+
+
+@operation
+def delete_connection(region: Region, request: Record) -> Record:
+    """Delete a connection that isn't in use."""
+    arn = request["ConnectionArn"]
+    item = find(region.connections, arn)
+    if any(service.uses(arn) for service in region.services.values()):
+        raise invalid(f"Connection {arn} is in use by a service and can't be deleted.")
+    del region.connections[arn]
+    return {"Connection": {**item, "Status": "DELETED"}}
+
+
+@operation
+def list_connections(region: Region, request: Record) -> Record:
+    """List connections."""
+    name = request.get("ConnectionName")
+    items = [item for item in region.connections.values() if name in (None, item["ConnectionName"])]
+    return page(request, items, "ConnectionSummaryList")

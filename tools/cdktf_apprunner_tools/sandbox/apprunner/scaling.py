@@ -1,0 +1,115 @@
+"""Auto scaling configurations."""
+
+from __future__ import annotations
+
+from cdktf_apprunner_tools.sandbox.apprunner.records import Record, page
+from cdktf_apprunner_tools.sandbox.apprunner.region import Region, operation
+from cdktf_apprunner_tools.sandbox.apprunner.revisions import Revisions
+from cdktf_apprunner_tools.sandbox.errors import invalid
+
+REVISIONS = Revisions("autoscalingconfiguration", "AutoScalingConfiguration")
+DEFAULT = "DefaultConfiguration"
+"""Name of AWS's configuration, which every account has."""
+VALUES = {"MaxConcurrency": 100, "MinSize": 1, "MaxSize": 25}
+"""Values of AWS's configuration, and defaults of every other one."""
+
+
+def default(region: Region) -> Record:
+    """Return the configuration that services use if they don't choose one."""
+    if not region.scaling:
+        values = {**VALUES, "IsDefault": True, "HasAssociatedService": False}
+        REVISIONS.create(region, region.scaling, DEFAULT, values)
+    return next(item for item in region.scaling.values() if item["IsDefault"])
+
+
+def summary(region: Region, arn: str) -> Record:
+    """Return a configuration as the description of a service contains it."""
+    return _described(region, region.scaling[arn])
+
+
+def services_of(region: Region, arn: str) -> list[str]:
+    """Return the services that use a configuration."""
+    return [service.arn for service in region.services.values() if service.uses(arn)]
+
+
+def _described(region: Region, item: Record) -> Record:
+    """Return a configuration as responses contain it: with its status in lower case.
+
+    botocore's model has the status in upper case. The examples of the AWS CLI have it in lower case, and the
+    Terraform provider waits for lower case
+    (``internal/service/apprunner/auto_scaling_configuration_version.go``).
+    """
+    used = bool(services_of(region, item["AutoScalingConfigurationArn"]))
+    return {**item, "Status": str(item["Status"]).lower(), "HasAssociatedService": used}
+
+
+@operation
+def create_auto_scaling_configuration(region: Region, request: Record) -> Record:
+    """Create a configuration, or the next revision of an existing one."""
+    default(region)
+    name = request["AutoScalingConfigurationName"]
+    values = {key: request.get(key) or value for key, value in VALUES.items()}
+    if name == DEFAULT:
+        raise invalid(f"{DEFAULT} is reserved.")
+    if values["MinSize"] > values["MaxSize"]:
+        raise invalid("MinSize must not be greater than MaxSize.")
+    item = REVISIONS.create(region, region.scaling, name, {**values, "IsDefault": False})
+    region.tag(item["AutoScalingConfigurationArn"], request.get("Tags"))
+    return {"AutoScalingConfiguration": _described(region, item)}
+
+
+@operation
+def describe_auto_scaling_configuration(region: Region, request: Record) -> Record:
+    """Describe a revision."""
+    default(region)
+    item = REVISIONS.find(region.scaling, request["AutoScalingConfigurationArn"])
+    return {"AutoScalingConfiguration": _described(region, item)}
+
+
+@operation
+def delete_auto_scaling_configuration(region: Region, request: Record) -> Record:
+    """Delete a revision, or all revisions of its name; none may be in use or the default.
+
+    Source for "in use": hashicorp/terraform-provider-aws#38534.
+    """
+    item = REVISIONS.find(region.scaling, request["AutoScalingConfigurationArn"])
+    chosen = (
+        REVISIONS.active(region.scaling, item["AutoScalingConfigurationName"])
+        if request.get("DeleteAllRevisions")
+        else [item]
+    )
+    for one in chosen:
+        arn = one["AutoScalingConfigurationArn"]
+        if one["IsDefault"]:
+            raise invalid(f"Auto scaling configuration {arn} is the default and can't be deleted.")
+        if services_of(region, arn):
+            raise invalid(f"Auto scaling configuration {arn} is in use by a service and can't be deleted.")
+    for one in chosen:
+        REVISIONS.delete(region.scaling, one)
+    return {"AutoScalingConfiguration": _described(region, item)}
+
+
+@operation
+def list_auto_scaling_configurations(region: Region, request: Record) -> Record:
+    """List configurations."""
+    default(region)
+    items = [_described(region, item) for item in REVISIONS.listed(region.scaling, request)]
+    return page(request, items, "AutoScalingConfigurationSummaryList")
+
+
+@operation
+def list_services_for_auto_scaling_configuration(region: Region, request: Record) -> Record:
+    """List the services that use a revision."""
+    default(region)
+    item = REVISIONS.find(region.scaling, request["AutoScalingConfigurationArn"])
+    return page(request, services_of(region, item["AutoScalingConfigurationArn"]), "ServiceArnList")
+
+
+@operation
+def update_default_auto_scaling_configuration(region: Region, request: Record) -> Record:
+    """Set the configuration that services use if they don't choose one."""
+    before = default(region)
+    item = REVISIONS.find(region.scaling, request["AutoScalingConfigurationArn"])
+    before["IsDefault"] = False
+    item["IsDefault"] = True
+    return {"AutoScalingConfiguration": _described(region, item)}

@@ -1,0 +1,172 @@
+"""A service: its state, its operations and its events.
+
+An operation continues after the call that started it has returned.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+import uuid
+from collections.abc import Callable
+from typing import Protocol
+
+from attrs import define, field
+
+from cdktf_apprunner_tools.sandbox import neighbours
+from cdktf_apprunner_tools.sandbox.apprunner.records import Record, utc_now
+from cdktf_apprunner_tools.sandbox.errors import missing, state
+from cdktf_apprunner_tools.sandbox.faults import Faults
+from cdktf_apprunner_tools.sandbox.settings import Settings
+
+EVENTS = {
+    "CREATE_SERVICE": "CreateService",
+    "UPDATE_SERVICE": "UpdateService",
+    "DELETE_SERVICE": "DeleteService",
+    "START_DEPLOYMENT": "Deployment",
+    "PAUSE_SERVICE": "PauseService",
+    "RESUME_SERVICE": "ResumeService",
+}
+"""https://docs.aws.amazon.com/apprunner/latest/dg/monitor-ev.html"""
+
+
+class Place(Protocol):
+    """The part of a region that a service uses."""
+
+    account_id: str
+    name: str
+    settings: Settings
+    faults: Faults
+    services: dict[str, Service]
+
+    def later(self, now: float, seconds: float, act: Callable[[], None]) -> None:
+        """Schedule an action for some seconds after ``now``."""
+
+
+@define
+class Service:
+    """A service, its operations and its domains."""
+
+    region: Place
+    record: Record
+    operations: list[Record] = field(factory=list)
+    domains: dict[str, Record] = field(factory=dict)
+    digest: str | None = None
+    """Digest of the image that runs, if the source is an ECR image."""
+
+    @property
+    def arn(self) -> str:
+        """ARN of the service."""
+        return str(self.record["ServiceArn"])
+
+    def uses(self, arn: str) -> bool:
+        """Whether the service exists and uses a configuration, connector or connection."""
+        record = self.record
+        return record["Status"] != "DELETED" and arn in (
+            record["AutoScalingConfigurationArn"],
+            record["NetworkConfiguration"]["EgressConfiguration"].get("VpcConnectorArn"),
+            (record.get("ObservabilityConfiguration") or {}).get("ObservabilityConfigurationArn"),
+            record["SourceConfiguration"].get("AuthenticationConfiguration", {}).get("ConnectionArn"),
+        )
+
+    def log(self, group: str, line: str) -> None:
+        """Write to a log group of the service; App Runner creates these groups itself."""
+        record = self.record
+        name = f"/aws/apprunner/{record['ServiceName']}/{record['ServiceId']}/{group}"
+        neighbours.create_log_group(self.region.account_id, self.region.name, name, line)
+
+    def start(self, kind: str, finish: Callable[[str | None], tuple[str, str]]) -> str:
+        """Start an operation; the service accepts no other operation until it ends.
+
+        ``finish`` gets the reason of a failure, or ``None``. It returns the final status of the operation
+        and of the service.
+        """
+        now = utc_now()
+        started = {
+            "Id": uuid.uuid4().hex,
+            "Type": kind,
+            "Status": "IN_PROGRESS",
+            "TargetArn": self.arn,
+            "StartedAt": now,
+            "UpdatedAt": now,
+        }
+        self.operations.insert(0, started)
+        before = self.record["Status"]
+        self.record.update(Status="OPERATION_IN_PROGRESS", UpdatedAt=now)
+        self.log("service", f"[AppRunner] {kind} started")
+        outcome = self.region.faults.take_outcome()
+
+        def end() -> None:
+            reason = f"the sandbox was asked to {outcome}" if outcome else None
+            try:
+                status, self.record["Status"] = finish(reason)
+            except Exception:  # a bug of the sandbox must not leave a service in progress for ever
+                logging.exception("the sandbox failed to end %s", kind)
+                status, self.record["Status"] = finish("the sandbox failed; see its log")
+            ended = utc_now()
+            started.update(Status=status, EndedAt=ended, UpdatedAt=ended)
+            self.record["UpdatedAt"] = ended
+            self.log("service", f"[AppRunner] {kind} ended: {status}")
+            self._emit(kind, succeeded=status == "SUCCEEDED", before=before)
+
+        if outcome != "stuck":
+            self.region.later(time.time(), self.region.settings.operation_seconds, end)
+        return str(started["Id"])
+
+    def _emit(self, kind: str, *, succeeded: bool, before: str) -> None:
+        record = self.record
+        common = {"serviceName": record["ServiceName"], "serviceId": record["ServiceId"]}
+        status = f"{EVENTS[kind]}{'CompletedSuccessfully' if succeeded else 'Failed'}"
+        details = {
+            "AppRunner Service Operation Status Change": {
+                "operationStatus": status,
+                "message": f"{status}.",
+                "severity": "INFO" if succeeded else "ERROR",
+                **common,
+            },
+            "AppRunner Service Status Change": {
+                "previousServiceStatus": before,
+                "currentServiceStatus": record["Status"],
+                "message": f"Service status is set to {record['Status']}.",
+                "severity": "INFO",
+                **common,
+            },
+        }
+        for kind_of_event, detail in details.items():
+            event = {
+                "version": "0",
+                "id": str(uuid.uuid4()),
+                "detail-type": kind_of_event,
+                "source": "aws.apprunner",
+                "account": self.region.account_id,
+                "time": utc_now().strftime("%Y-%m-%dT%H:%M:%SZ"),
+                "region": self.region.name,
+                "resources": [self.arn],
+                "detail": detail,
+            }
+            neighbours.put_event(self.region.account_id, self.region.name, event)
+
+
+def runtime_values(source: Record) -> Record:
+    """Return the runtime settings of a source: the record itself, or a new empty one."""
+    image, code = source.get("ImageRepository") or {}, source.get("CodeRepository") or {}
+    configuration = code.get("CodeConfiguration") or {}
+    found: Record = image.get("ImageConfiguration") or configuration.get("CodeConfigurationValues") or {}
+    return found
+
+
+def present(region: Place, arn: str) -> Service:
+    """Return a service that isn't deleted."""
+    service = region.services.get(arn)
+    if service is None or service.record["Status"] == "DELETED":
+        raise missing(arn)
+    return service
+
+
+def running(region: Place, arn: str, *states: str) -> Service:
+    """Return a service if it is in one of the states; without states, if it is ``RUNNING``."""
+    service = present(region, arn)
+    status = service.record["Status"]
+    if status not in (states or ("RUNNING",)):
+        raise state(f"Service cannot be changed in its current state: {status}")
+    return service

@@ -1,0 +1,327 @@
+"""The operations on services, and the checks of their requests."""
+
+from __future__ import annotations
+
+import copy
+import uuid
+from collections.abc import Callable
+
+from cdktf_apprunner_tools.sandbox import neighbours
+from cdktf_apprunner_tools.sandbox.apprunner import scaling
+from cdktf_apprunner_tools.sandbox.apprunner.deployments import ECR, deploy
+from cdktf_apprunner_tools.sandbox.apprunner.records import Record, page, utc_now
+from cdktf_apprunner_tools.sandbox.apprunner.region import Region, operation
+from cdktf_apprunner_tools.sandbox.apprunner.service import Service, running, runtime_values
+from cdktf_apprunner_tools.sandbox.errors import invalid, missing, quota
+
+MAX_SERVICES = 30
+"""https://docs.aws.amazon.com/apprunner/latest/dg/architecture.html#architecture.quotas"""
+HEALTH_CHECK = {
+    "Protocol": "TCP",
+    "Path": "/",
+    "Interval": 5,
+    "Timeout": 2,
+    "HealthyThreshold": 1,
+    "UnhealthyThreshold": 5,
+}
+INSTANCE = {"Cpu": "1024", "Memory": "2048"}
+NETWORK = {
+    "EgressConfiguration": {"EgressType": "DEFAULT"},
+    "IngressConfiguration": {"IsPubliclyAccessible": True},
+    "IpAddressType": "IPV4",
+}
+MEMORY = {
+    "256": ("512", "1024"),
+    "512": ("1024",),
+    "1024": ("2048", "3072", "4096"),
+    "2048": ("4096", "6144"),
+    "4096": ("8192", "10240", "12288"),
+}
+"""https://docs.aws.amazon.com/apprunner/latest/api/API_InstanceConfiguration.html"""
+CHANGEABLE = (
+    "SourceConfiguration",
+    "InstanceConfiguration",
+    "HealthCheckConfiguration",
+    "NetworkConfiguration",
+    "AutoScalingConfigurationArn",
+    "ObservabilityConfiguration",
+)
+
+
+def _described(region: Region, service: Service) -> Record:
+    """Return a service as the API describes it."""
+    record = copy.deepcopy(service.record)
+    record["AutoScalingConfigurationSummary"] = scaling.summary(region, record["AutoScalingConfigurationArn"])
+    if not region.settings.returns_start_command:
+        for command in ("StartCommand", "BuildCommand"):
+            runtime_values(record["SourceConfiguration"]).pop(command, None)
+    return record
+
+
+@operation
+def create_service(region: Region, request: Record) -> Record:
+    """Create a service; its operation ends later, with success or failure."""
+    name = request["ServiceName"]
+    there = [item for item in region.services.values() if item.record["Status"] != "DELETED"]
+    if any(item.record["ServiceName"] == name for item in there):
+        raise invalid(f"Service with the provided name already exists: {name}.")
+    if len(there) >= MAX_SERVICES:
+        raise quota(f"The account has {MAX_SERVICES} services.")
+    service_id = uuid.uuid4().hex
+    now = utc_now()
+    record: Record = {
+        "ServiceName": name,
+        "ServiceId": service_id,
+        "ServiceArn": f"arn:aws:apprunner:{region.name}:{region.account_id}:service/{name}/{service_id}",
+        "ServiceUrl": f"{uuid.uuid4().hex[:10]}.{region.name}.awsapprunner.com",
+        "CreatedAt": now,
+        "UpdatedAt": now,
+        "Status": "OPERATION_IN_PROGRESS",
+        "SourceConfiguration": {},
+        "InstanceConfiguration": INSTANCE,
+        "HealthCheckConfiguration": HEALTH_CHECK,
+        "NetworkConfiguration": NETWORK,
+        "AutoScalingConfigurationArn": scaling.default(region)["AutoScalingConfigurationArn"],
+        "EncryptionConfiguration": request.get("EncryptionConfiguration"),
+    }
+    key = (request.get("EncryptionConfiguration") or {}).get("KmsKey")
+    if key and not neighbours.key_exists(key):
+        raise invalid(f"KMS key not found: {key}")
+    _apply(region, record, request)
+    service = Service(region, record)
+    region.services[service.arn] = service
+    region.tag(service.arn, request.get("Tags"))
+
+    def finish(reason: str | None) -> tuple[str, str]:
+        reason = reason or deploy(service)
+        if reason:
+            service.log("service", f"[AppRunner] Failed to create the service: {reason}")
+            return "FAILED", "CREATE_FAILED"
+        return "SUCCEEDED", "RUNNING"
+
+    identifier = service.start("CREATE_SERVICE", finish)
+    return {"Service": _described(region, service), "OperationId": identifier}
+
+
+@operation
+def update_service(region: Region, request: Record) -> Record:
+    """Change the settings that the request contains; a failed update is rolled back."""
+    states = ("RUNNING", "PAUSED") if region.settings.update_while_paused else ("RUNNING",)
+    service = running(region, request["ServiceArn"], *states)
+    after = service.record["Status"]
+    before = copy.deepcopy(service.record)
+    changed = copy.deepcopy(service.record)
+    _apply(region, changed, request)
+    service.record.update(changed)
+
+    def finish(reason: str | None) -> tuple[str, str]:
+        reason = reason or deploy(service)
+        if reason:
+            # After the roll-back the service is RUNNING as before: aws/apprunner-roadmap#209
+            service.record.update({key: before.get(key) for key in CHANGEABLE})
+            service.log("service", f"[AppRunner] Update rolled back: {reason}")
+            return "ROLLBACK_SUCCEEDED", after
+        return "SUCCEEDED", after
+
+    identifier = service.start("UPDATE_SERVICE", finish)
+    return {"Service": _described(region, service), "OperationId": identifier}
+
+
+def _simple(after: str, otherwise: str) -> Callable[[str | None], tuple[str, str]]:
+    return lambda reason: ("FAILED", otherwise) if reason else ("SUCCEEDED", after)
+
+
+@operation
+def pause_service(region: Region, request: Record) -> Record:
+    """Pause a service."""
+    service = running(region, request["ServiceArn"])
+    identifier = service.start("PAUSE_SERVICE", _simple("PAUSED", "RUNNING"))
+    return {"Service": _described(region, service), "OperationId": identifier}
+
+
+@operation
+def resume_service(region: Region, request: Record) -> Record:
+    """Resume a paused service."""
+    service = running(region, request["ServiceArn"], "PAUSED")
+    identifier = service.start("RESUME_SERVICE", _simple("RUNNING", "PAUSED"))
+    return {"Service": _described(region, service), "OperationId": identifier}
+
+
+@operation
+def delete_service(region: Region, request: Record) -> Record:
+    """Delete a service but not its log groups."""
+    service = running(region, request["ServiceArn"], "RUNNING", "PAUSED", "CREATE_FAILED", "DELETE_FAILED")
+    attached = [
+        item
+        for item in region.ingress.values()
+        if item["ServiceArn"] == service.arn and item["Status"] != "DELETED"
+    ]
+    if attached:
+        raise invalid("The service has VPC ingress connections; delete them first.")
+    simple = _simple("DELETED", "DELETE_FAILED")
+
+    def finish(reason: str | None) -> tuple[str, str]:
+        if not reason:
+            service.domains.clear()
+            service.record["DeletedAt"] = utc_now()
+        return simple(reason)
+
+    identifier = service.start("DELETE_SERVICE", finish)
+    return {"Service": _described(region, service), "OperationId": identifier}
+
+
+@operation
+def describe_service(region: Region, request: Record) -> Record:
+    """Describe a service, also a deleted one."""
+    service = region.services.get(request["ServiceArn"])
+    if service is None:
+        raise missing(request["ServiceArn"])
+    return {"Service": _described(region, service)}
+
+
+@operation
+def list_services(region: Region, request: Record) -> Record:
+    """List services."""
+    items = [
+        _described(region, item) for item in region.services.values() if item.record["Status"] != "DELETED"
+    ]
+    return page(request, items, "ServiceSummaryList")
+
+
+@operation
+def list_operations(region: Region, request: Record) -> Record:
+    """List the operations of a service, latest first."""
+    service = region.services.get(request["ServiceArn"])
+    if service is None:
+        raise missing(request["ServiceArn"])
+    return page(request, service.operations, "OperationSummaryList")
+
+
+def _apply(region: Region, record: Record, request: Record) -> None:
+    """Check the settings of a request and write them to the record."""
+    if (source := request.get("SourceConfiguration")) is not None:
+        record["SourceConfiguration"] = _source(region, record["SourceConfiguration"], source)
+    instance = {**record["InstanceConfiguration"], **(request.get("InstanceConfiguration") or {})}
+    record["InstanceConfiguration"] = _instance(region, instance)
+    if check := request.get("HealthCheckConfiguration"):
+        record["HealthCheckConfiguration"] = {**HEALTH_CHECK, **check}
+    if network := request.get("NetworkConfiguration"):
+        record["NetworkConfiguration"] = _network(region, {**record["NetworkConfiguration"], **network})
+    if arn := request.get("AutoScalingConfigurationArn"):
+        found = scaling.REVISIONS.find(region.scaling, arn)
+        if found["Status"] != "ACTIVE":
+            raise invalid(f"Auto scaling configuration {arn} is {found['Status']}.")
+        record["AutoScalingConfigurationArn"] = found["AutoScalingConfigurationArn"]
+    if chosen := request.get("ObservabilityConfiguration"):
+        record["ObservabilityConfiguration"] = _observability(region, chosen)
+
+
+def _source(region: Region, before: Record, source: Record) -> Record:
+    image, code = source.get("ImageRepository"), source.get("CodeRepository")
+    if bool(image) == bool(code):
+        raise invalid("Exactly one of ImageRepository and CodeRepository must be given.")
+    if before and bool(before.get("ImageRepository")) != bool(image):
+        raise invalid("A service's source can't change between image and code.")
+    source = {**source}
+    if image:
+        source["ImageRepository"] = {**image, "ImageConfiguration": _image(region, before, image)}
+        source["AutoDeploymentsEnabled"] = _check_image(region, source)
+    else:
+        source.setdefault("AutoDeploymentsEnabled", True)
+        arn = (source.get("AuthenticationConfiguration") or {}).get("ConnectionArn")
+        connection = region.connections.get(arn or "")
+        if connection is None:
+            raise invalid(f"Connection not found: {arn}")
+        if connection["Status"] != "AVAILABLE":
+            raise invalid(f"Connection {arn} is {connection['Status']}; complete the hand-shake first.")
+        assert code is not None
+        source["CodeRepository"] = {"SourceDirectory": "/", **code}
+        values = runtime_values(source)
+        values.update(_kept(region, before, values))
+    return source
+
+
+def _kept(region: Region, before: Record, chosen: Record) -> Record:
+    """Add the older variables and secrets to the chosen values, unless their absence clears them."""
+    older = {} if region.settings.absent_maps_clear else runtime_values(before)
+    maps = ("RuntimeEnvironmentVariables", "RuntimeEnvironmentSecrets")
+    return {**{key: older[key] for key in maps if key in older}, **chosen}
+
+
+def _image(region: Region, before: Record, image: Record) -> Record | None:
+    """Return the configuration of an image, or ``None`` if it has none."""
+    chosen = _kept(region, before, image.get("ImageConfiguration") or {})
+    return {"Port": "8080", **chosen} if chosen else None
+
+
+def _check_image(region: Region, source: Record) -> bool:
+    """Check the registry and the role; return whether automatic deployments are on.
+
+    Rules: https://docs.aws.amazon.com/apprunner/latest/api/API_SourceConfiguration.html and
+    hashicorp/terraform-provider-aws#24531
+    """
+    image = source["ImageRepository"]
+    asked = source.get("AutoDeploymentsEnabled")
+    authentication = source.get("AuthenticationConfiguration") or {}
+    if image["ImageRepositoryType"] == "ECR_PUBLIC":
+        if authentication:
+            raise invalid("AuthenticationConfiguration isn't allowed for an ECR Public image repository.")
+        if asked:
+            raise invalid("Automatic deployments aren't supported for an ECR Public image repository.")
+        return False
+    named = ECR.fullmatch(image["ImageIdentifier"])
+    if named is None:
+        raise invalid(f"Invalid image identifier: {image['ImageIdentifier']}")
+    own = named["account_id"] == region.account_id
+    if asked and not own:
+        raise invalid("Automatic deployments aren't supported for another account's image repository.")
+    arn = authentication.get("AccessRoleArn")
+    if not arn:
+        raise invalid("AccessRoleArn is required for an ECR image repository.")
+    _check_role(region, arn, "build.apprunner.amazonaws.com", "access role")
+    return own if asked is None else bool(asked)
+
+
+def _check_role(region: Region, arn: str, principal: str, kind: str) -> None:
+    """Refuse a role that can't be assumed, or that is too new (pulumi/pulumi-aws#1697)."""
+    found = neighbours.role(arn)
+    if found is not None:
+        age = utc_now().timestamp() - found.create_date.replace(tzinfo=utc_now().tzinfo).timestamp()
+        if neighbours.trusts(found, principal) and age >= region.settings.role_propagation_seconds:
+            return
+    raise invalid(f"Error in assuming {kind} {arn}")
+
+
+def _instance(region: Region, instance: Record) -> Record:
+    cpu, memory = _units(instance["Cpu"], "vCPU"), _units(instance["Memory"], "GB")
+    if memory not in MEMORY.get(cpu, ()):
+        raise invalid(f"Invalid combination: Cpu {instance['Cpu']}, Memory {instance['Memory']}")
+    if arn := instance.get("InstanceRoleArn"):
+        _check_role(region, arn, "tasks.apprunner.amazonaws.com", "instance role")
+    return {**instance, "Cpu": cpu, "Memory": memory}
+
+
+def _units(value: str, unit: str) -> str:
+    """Return a size as the API returns it: one vCPU or GB is 1024."""
+    return str(int(float(value.removesuffix(unit)) * 1024)) if value.endswith(unit) else value
+
+
+def _network(region: Region, network: Record) -> Record:
+    egress = network["EgressConfiguration"]
+    arn = egress.get("VpcConnectorArn")
+    if (egress.get("EgressType") == "VPC") != bool(arn):
+        raise invalid("VpcConnectorArn must be given with EgressType VPC, and only then.")
+    if arn and (arn not in region.connectors or region.connectors[arn]["Status"] != "ACTIVE"):
+        raise invalid(f"VPC connector not found: {arn}")
+    # The SDK for Go, which the Terraform provider uses, leaves false values out of the request.
+    ingress = {"IsPubliclyAccessible": False, **network["IngressConfiguration"]}
+    return {**network, "IngressConfiguration": ingress}
+
+
+def _observability(region: Region, chosen: Record) -> Record:
+    arn = chosen.get("ObservabilityConfigurationArn")
+    if not chosen["ObservabilityEnabled"]:
+        return {"ObservabilityEnabled": False}
+    if arn not in region.observability:
+        raise invalid(f"Observability configuration not found: {arn}")
+    return chosen

@@ -1,1 +1,0 @@
-"""Reads Terraform plans and writes the comment that a pull request gets: ``python -m tools.planreview``."""

@@ -1,1 +1,0 @@
-"""Runs checkov on what the app synthesizes."""
