@@ -153,9 +153,9 @@ class DomainAssociation(Construct):
                     {
                         "condition": f"${{length({self._records}) == {expected}}}",
                         "error_message": (
-                            f"App Runner asks for another number of validation records for "
-                            f"{self.domain.domain_name} than the {expected} made here: set "
-                            "validation_records of its CustomDomain to the number it asks for."
+                            f"App Runner doesn't need the {expected} validation records of "
+                            f"{self.domain.domain_name} but another number: set validation_records of its "
+                            "CustomDomain to that number."
                         ),
                     }
                 ]

@@ -49,7 +49,7 @@ def not_paused(service_name: str) -> Postcondition:
     return Postcondition(
         condition=Op.neq(_attribute("status"), "PAUSED"),
         error_message=(
-            f"{service_name} is paused, and App Runner takes no update of a paused service. "
+            f"{service_name} is paused, and App Runner doesn't update a paused service. "
             f"Resume it first: aws apprunner resume-service --service-arn {_attribute('arn')}"
         ),
     )
@@ -60,16 +60,16 @@ def _compare(service_name: str, setting: Setting) -> Postcondition:
     if not isinstance(configured, str):
         # Maps are compared as JSON, which sorts keys.
         same = Op.eq(_read_map(path), Fn.jsonencode(quoted(configured)))
-        difference = f": its {name} are not those asked for"
+        difference = f"its {name} are not those that the stack sets"
     elif setting.may_be_missing:
         same = Fn.contains([escaped(configured), ""], _read_returned(path))
-        difference = f". Asked for was {name} {configured}, it runs {_read_returned(path)}"
+        difference = f"the stack sets {name} {configured}, but the service runs {_read_returned(path)}"
     else:
         same = Op.eq(_read(path), escaped(configured))
-        difference = f". Asked for was {name} {configured}, it runs {_read_text(path)}"
+        difference = f"the stack sets {name} {configured}, but the service runs {_read_text(path)}"
     return Postcondition(
         condition=same,
-        error_message=f"App Runner rolled {service_name} back{difference}. {_log_group(service_name)}",
+        error_message=f"App Runner rolled {service_name} back: {difference}. {_log_group(service_name)}",
     )
 
 
@@ -103,4 +103,4 @@ def _attribute(name: str) -> str:
 
 
 def _log_group(service_name: str) -> str:
-    return f"The reason stands in log group /aws/apprunner/{service_name}/{_attribute('service_id')}/service."
+    return f"Log group /aws/apprunner/{service_name}/{_attribute('service_id')}/service has the reason."

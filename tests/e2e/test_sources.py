@@ -69,9 +69,12 @@ def test_source_code(tmp_path, sandbox):
     }
     sandbox.control(next_operation="roll back")
     message = error_of(write(code(redeploy="one", branch="broken"), **settings).apply)
-    assert "App Runner rolled shop-test back. Asked for was branch broken, it runs next." in message
-    assert "Asked for was build command npm ci, it runs npm ci --omit=dev." in message
-    assert f"log group /aws/apprunner/shop-test/{service_id}/service" in message
+    assert (
+        "App Runner rolled shop-test back: the stack sets branch broken, but the service runs next."
+        in message
+    )
+    assert "the stack sets build command npm ci, but the service runs npm ci --omit=dev." in message
+    assert f"Log group /aws/apprunner/shop-test/{service_id}/service" in message
 
     # Nothing else changes, so that the deployment is the next operation.
     sandbox.control(next_operation="roll back")

@@ -77,7 +77,7 @@ class TestRetentionFromTheFirstApply:
     3,
     "Log groups outlive the service",
     source="App Runner developer guide",
-    plain="after destroy both groups stand there",
+    plain="after destroy both groups remain",
     ours="destroyed after the service, once a second apply has adopted them",
 )
 class TestNothingLeft:
@@ -291,7 +291,7 @@ class TestPublicImage:
     "A rolled-back update reported as success",
     source="aws/apprunner-roadmap#209",
     plain="the apply succeeds; the old image runs",
-    ours="the apply fails and says what was asked for and what runs; the next plan shows it again",
+    ours="the apply fails and names the configured and the running value; the next plan shows the change",
 )
 class TestRollBack:
     def test_plain(self, plain, sandbox):
@@ -343,7 +343,7 @@ resource "aws_apprunner_auto_scaling_configuration_version" "web" {
     "Changing the connector's subnets while it is in use",
     source="pulumi/pulumi-aws#5364",
     plain="the apply fails: the connector is in use; made before the old one, its groups or name clash",
-    ours="new before old, with a name and a security group of its own",
+    ours="new before old, with its own name and security group",
 )
 class TestConnector:
     @pytest.mark.parametrize(
@@ -489,7 +489,7 @@ resource "aws_route53_record" "validation" {{
     15,
     "`www` on by default",
     source="hashicorp/terraform-provider-aws: `enable_www_subdomain` defaults to true",
-    plain="an association without a word of it takes www as well",
+    plain="an association that doesn't set it includes www",
     ours="only when asked",
 )
 class TestWww:
@@ -624,9 +624,9 @@ class TestReplaced:
     "An apply killed half way; the API throttled",
     source="HashiCorp: interrupting an apply",
     plain="killed while the service is made, Terraform forgets it; the next apply finds the name taken",
-    ours="interrupted at any point, the next apply converges once App Runner has done what it was at, nothing"
-    " is doubled, nothing left; killed while the service is made, one `terraform import` of it and the next"
-    " apply converges",
+    ours="interrupted at any point, the next apply converges once App Runner has finished its operation,"
+    " nothing is doubled, nothing left; killed while the service is made, one `terraform import` of it and"
+    " the next apply converges",
 )
 class TestInterrupted:
     def test_plain(self, tmp_path, sandbox):

@@ -87,13 +87,23 @@ FORMS = (
         "https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1",
     ),
 )
+ANY_FORM = re.compile("|".join(form.pattern for form in FORMS))
 NAMES = re.compile(
     r"(?:^|_)(?:PASS|PASSWD|PASSWORD|PASSPHRASE|PWD|SECRET|TOKEN|CREDENTIALS?|(?:API|PRIVATE|SECRET|ACCESS)_?KEY)$",
     re.IGNORECASE,
 )
 """Endings of names whose value is a secret: ``DATABASE_PASSWORD``, not ``PASSWORD_LENGTH``."""
+HIDDEN_NAMES = re.compile(
+    r"PASS(WORD|WD|PHRASE)|SECRET|TOKEN|CREDENTIAL|(API|ACCESS|PRIVATE)_?KEY", re.IGNORECASE
+)
+"""Names whose value a review of a plan hides: more than `NAMES`, since it costs little to hide too much."""
 HARMLESS = re.compile(r"|true|false|yes|no|on|off|none|null|/.*|arn:.*|https?://.*", re.IGNORECASE)
 """Values that are never a secret, whatever the name: switches, paths, ARNs, addresses."""
+
+
+def has_credential_form(text: str) -> bool:
+    """Whether a text contains a credential of a known form."""
+    return ANY_FORM.search(text) is not None
 
 
 def check_plain_text(field: str, name: str, value: object) -> list[Problem]:

@@ -32,7 +32,10 @@ class RegistryStack(TerraformStack):
         # Tags are the provider's default tags.
         made = ContainerRegistry(self, "registry", **{**registry.shared(), "tags": None})
         TerraformOutput(
-            self, "repository_url", value=made.repository_url, description="Where images are pushed"
+            self,
+            "repository_url",
+            value=made.repository_url,
+            description="URL of the repository, for docker push",
         )
         TerraformOutput(
             self, "access_role_arn", value=made.access_role_arn, description="Role that pulls images"
@@ -55,16 +58,18 @@ class ServiceStack(TerraformStack):
         self._create_outputs(environment.waived)
         if source.tag is not None:
             # The plan review reads the earlier tag here: the plan has only the digest of the earlier image.
-            output = TerraformOutput(self, "tag", value=source.tag, description="Tag of what runs")
+            output = TerraformOutput(
+                self, "tag", value=source.tag, description="Tag of the image that the service runs"
+            )
             output.override_logical_id("image_tag")  # the variable already has this construct id
 
     def _create_outputs(self, waived: dict[str, str]) -> None:
         service = self.service
         for name, value, description in (
-            ("service_url", service.url, "The domain App Runner hands out"),
+            ("service_url", service.url, "URL that App Runner assigns"),
             ("service_arn", service.arn, "ARN of the service"),
-            ("service_id", service.service_id, "Stands in the names of the log groups"),
-            ("image", service.source.identifier, "What runs"),
+            ("service_id", service.service_id, "Id of the service, part of the names of its log groups"),
+            ("image", service.source.identifier, "Image or source code that the service runs"),
         ):
             TerraformOutput(self, name, value=value, description=description)
         if service.source.connection is not None:
@@ -72,17 +77,19 @@ class ServiceStack(TerraformStack):
                 self,
                 "connection",
                 value=service.source.connection.handshake,
-                description="What is left to do by hand for the connection",
+                description="Step that is left to do by hand for the connection",
             )
         if waived:
-            TerraformOutput(self, "waived", value=waived, description="Rules of production that don't hold")
+            TerraformOutput(
+                self, "waived", value=waived, description="Rules of the production guard that are waived"
+            )
         for domain in service.domains:
             TerraformOutput(
                 self,
                 # No label begins with _, so *.example.com and wildcard.example.com have different outputs.
                 "dns_records_" + domain.domain.domain_name.replace("*", "_wildcard").replace(".", "_"),
                 value=domain.dns_records,
-                description=f"What DNS must answer for {domain.domain}",
+                description=f"DNS records of {domain.domain}",
             )
 
 

@@ -102,7 +102,7 @@ def test_everything(service):
 def test_what_runs_is_compared(service, source, arguments, compared):
     conditions = service(source, **arguments).one("aws_apprunner_service")["lifecycle"]["postcondition"]
     text = "\n".join(item["error_message"] for item in conditions)
-    assert all(f"Asked for was {name}" in text or f"its {name} are not" in text for name in compared)
+    assert all(f"the stack sets {name}" in text or f"its {name} are not" in text for name in compared)
     assert ("runtime" in text) is ("runtime" in compared)
 
 

@@ -7,7 +7,9 @@ import stat
 import pytest
 from click.testing import CliRunner
 
+from cdktf_apprunner_tools import terraform
 from cdktf_apprunner_tools.pipeline import __main__ as pipeline
+from tests.support import project
 from tests.support.makefile import make
 
 SECRET = "hunter2"
@@ -188,6 +190,15 @@ def test_environments_that_cannot_be_synthesized(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     done = CliRunner().invoke(pipeline.main, ["plan", "dev"])
     assert done.exit_code == 1
+    assert done.stderr == "pipeline: the stacks can't be synthesized\n"
+
+
+def test_a_main_py_that_imports_cdktf_first(tmp_path):
+    """Importing cdktf starts Node, and PATH may have no Node where no virtual environment is active."""
+    (tmp_path / "main.py").write_text("import cdktf\nraise SystemExit(bool(cdktf.App))", encoding="utf-8")
+    (tmp_path / "terraform").symlink_to(terraform.executable())
+    variables = {"PATH": str(tmp_path), **terraform.environment()}
+    done = project.run_with(variables, "-m", "cdktf_apprunner_tools.pipeline", "plan", "dev", folder=tmp_path)
     assert done.stderr == "pipeline: the stacks can't be synthesized\n"
 
 

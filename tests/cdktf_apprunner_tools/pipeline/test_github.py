@@ -5,7 +5,8 @@ import json
 import pytest
 from werkzeug.wrappers import Response
 
-from cdktf_apprunner_tools.pipeline.github import LIMIT, MARKER
+from cdktf_apprunner_tools.pipeline.github import MARKER
+from cdktf_apprunner_tools.review.markdown import LIMIT
 from tests.support.loopback import Loopback
 from tests.support.project import run_with
 

@@ -13,6 +13,7 @@ from cdktf_apprunner_tools.review.redact import Secrets, Sensitive, mark
 from cdktf_apprunner_tools.review.review import review
 from cdktf_apprunner_tools.review.structured import structured
 from cdktf_apprunner_tools.review.text import text
+from tests.support.credentials import CREDENTIALS
 from tests.support.plans import PLANS, kept, run
 
 PLANTED = 'sown-|`<b>"\\value'
@@ -32,6 +33,13 @@ def test_planted_in_a_plan_of_terraform(name, form):
 def test_variables_named_like_credentials(form):
     assert "for-no-eye" in (PLANS / "settings.json").read_text(encoding="utf-8")
     assert "eye" not in run("--format", form, PLANS / "settings.json").stdout
+
+
+@pytest.mark.parametrize("kind", CREDENTIALS)
+def test_every_form_of_credential(kind):
+    """Known forms are hidden wherever they are, also where Terraform marks nothing."""
+    value = {"tags": {"note": CREDENTIALS[kind]}}
+    assert isinstance(mark(value, {})["tags"]["note"], Sensitive)
 
 
 def leaves(value, path=()):

@@ -10,8 +10,8 @@ from typing import Any
 
 import requests
 
-LIMIT = 65_536
-"""Characters that GitHub accepts in one comment."""
+from cdktf_apprunner_tools.review.markdown import LIMIT
+
 MARKER = "<!-- the plans of this pull request -->"
 """The first line of our comment; GitHub doesn't show it."""
 SECONDS = 30

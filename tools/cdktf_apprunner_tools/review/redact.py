@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from itertools import zip_longest
 from typing import Any
 
 from attrs import field, frozen
 
+from cdktf_apprunner.checks.credentials import HIDDEN_NAMES, has_credential_form
+
 VARIABLES = {"runtime_environment_variables", "environment_variables", "variables"}
 """Attributes that map names of variables to values; the name shows whether a value is a credential."""
-CREDENTIAL_NAME = re.compile(r"PASS(WORD|WD|PHRASE)|SECRET|TOKEN|CREDENTIAL|(API|ACCESS|PRIVATE)_?KEY", re.I)
-CREDENTIAL_URL = re.compile(r"://[^/\s:@]*:[^/\s@]+@")
 HIDDEN = "(sensitive)"
 SHORTEST = 6
 """A sensitive text shorter than this is hidden only where Terraform marks it; its copies are not."""
@@ -55,7 +54,7 @@ def mark(value: Any, sensitive: Any, unknown: Any = None) -> Any:
         lists = [part if isinstance(part, list) else [] for part in (value, sensitive, unknown)]
         length = max(len(lists[0]), len(lists[2]))
         return [mark(*item) for item, _ in zip(zip_longest(*lists), range(length), strict=False)]
-    if isinstance(value, str) and CREDENTIAL_URL.search(value):
+    if isinstance(value, str) and has_credential_form(value):
         return Sensitive(value)
     return value
 
@@ -64,7 +63,7 @@ def _mark_member(name: str, value: Any, sensitive: Any, unknown: Any) -> Any:
     marked = mark(value, sensitive, unknown)
     if name in VARIABLES and isinstance(marked, dict):
         return {
-            key: Sensitive(item) if CREDENTIAL_NAME.search(key) and isinstance(item, str) else item
+            key: Sensitive(item) if HIDDEN_NAMES.search(key) and isinstance(item, str) else item
             for key, item in marked.items()
         }
     return marked
