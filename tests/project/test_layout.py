@@ -55,6 +55,13 @@ def importers(of: str) -> set[str]:
     }
 
 
+def git_files(*options: str) -> list[str]:
+    """Return the names of files that git lists."""
+    command = ["git", "ls-files", "-z", "--exclude-standard", *options]
+    listed = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True).stdout
+    return [name for name in listed.split("\0") if name]
+
+
 def test_constructs_is_not_a_package():
     """``constructs`` on PyPI is a package, and CDKTF imports it: with an ``__init__.py``, our folder of that
     name would hide it from everything that runs in this repository's folder."""
@@ -71,15 +78,32 @@ def test_lock_files_name_no_registry():
 
 def test_nothing_changes_the_import_path():
     """The packages are installed. Only the test of the installation clears the path."""
-    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    listed = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True).stdout
     changes = re.compile(rb"sys[.]path\b|PYTHON[P]ATH")
     found = {
         name
-        for name in filter(None, listed.split("\0"))
+        for name in git_files("--cached", "--others")
         if (PROJECT / name).is_file() and changes.search((PROJECT / name).read_bytes())
     }
-    assert found - {"CHANGELOG.md"} == {"tests/project/test_install.py"}
+    assert found == {"tests/project/test_install.py"}
+
+
+def test_no_file_of_a_test_is_ignored():
+    """A clone would lack it: ``plans/`` in .gitignore once hid the plans that tests review."""
+    ignored = git_files("--others", "--ignored", "--", "tests", "constructs", "tools/cdktf_apprunner_tools")
+    assert [name for name in ignored if "__pycache__" not in name] == []
+
+
+def test_the_library_imports_no_environments():
+    """Only the package itself does, and the tools."""
+    package = "cdktf_apprunner.environments"
+    others = {name for name in importers(package) if not name.startswith(package)}
+    assert {name.partition(".")[0] for name in others} <= {"cdktf_apprunner_tools"}
+
+
+def test_checks_import_nothing_else_of_the_library():
+    package = "cdktf_apprunner.checks"
+    found = {item for name, path in FILES.items() if name.startswith(package) for item in imports(path)}
+    assert all(item.startswith(package) for item in found if item.startswith("cdktf_"))
 
 
 def test_the_library_imports_no_tool():
