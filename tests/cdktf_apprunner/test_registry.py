@@ -36,6 +36,7 @@ def test_everything_else(synth):
             kms_key_arn=KEY,
             force_delete=True,
             permissions_boundary_arn="arn:aws:iam::111122223333:policy/boundary",
+            role_path="/team/",
             tags={"a": "b"},
         )
     )
@@ -46,6 +47,7 @@ def test_everything_else(synth):
     rules = json.loads(made.one("aws_ecr_lifecycle_policy")["policy"])["rules"]
     assert [rule["selection"]["countNumber"] for rule in rules] == [1, 3]
     assert made.one("aws_iam_role")["permissions_boundary"].endswith("boundary")
+    assert made.one("aws_iam_role")["path"] == "/team/"
 
 
 def test_access_role_may_pull_this_repository_only(synth):

@@ -225,6 +225,21 @@ def test_allow(synth):
     assert len(_waits_for(made, "aws_iam_role_policy")) == 2
 
 
+def test_allow_keeps_what_the_service_depends_on(synth):
+    """Also what the program added itself, before or after."""
+
+    def fill(scope):
+        service = web(scope)
+        for number in (1, 2):
+            service.resource.depends_on = [*service.resource.depends_on, f"aws_vpc.own_{number}"]
+            service.allow(actions=["s3:GetObject"], resources=["arn:aws:s3:::a/*"])
+
+    needed = synth(fill).one("aws_apprunner_service")["depends_on"]
+    assert [name for name in needed if name.startswith("aws_vpc")] == ["aws_vpc.own_1", "aws_vpc.own_2"]
+    assert len([name for name in needed if name.startswith("aws_iam_role_policy")]) == 2
+    assert len([name for name in needed if name.startswith("aws_cloudwatch_log_group")]) == 1
+
+
 def test_a_given_role_creates_no_role(synth):
     made = synth(lambda scope: web(scope, instance_role_arn=ROLE, secrets={"A": SECRET}, log_retention=None))
     assert made.all("aws_iam_role") == {}

@@ -72,9 +72,13 @@ def test_a_registry_for_other_accounts():
         account_id=ACCOUNT,
         backend=LocalState(),
         pull_accounts=["444455556666"],
+        permissions_boundary_arn="arn:aws:iam::111122223333:policy/boundary",
+        role_path="/team/",
     )
     made = Synthesized(Testing.synth(RegistryStack(Testing.app(), registry)))
     assert "444455556666:root" in made.one("aws_ecr_repository_policy")["policy"]
+    role = made.one("aws_iam_role")
+    assert (role["path"], role["permissions_boundary"]) == ("/team/", registry.permissions_boundary_arn)
 
 
 def test_image_of_another_account_gets_its_own_role(stack):
