@@ -9,6 +9,7 @@ from __future__ import annotations
 from constructs import Construct
 
 from cdktf_apprunner import aws
+from cdktf_apprunner.addresses import make
 
 
 def role_arn(scope: Construct, name: str) -> str:
@@ -21,14 +22,14 @@ def role_arn(scope: Construct, name: str) -> str:
     ...     instance_role_arn=lookups.role_arn(stack, "shop-instance"),
     ... )
     """
-    return str(aws.DataAwsIamRole(scope, f"role {name}", name=name).arn)
+    return str(make(aws.DataAwsIamRole, scope, f"role {name}", name=name).arn)
 
 
 def key_arn(scope: Construct, alias: str) -> str:
     """Look up the KMS key behind an alias such as ``alias/shop``; App Runner accepts no alias."""
-    return str(aws.DataAwsKmsKey(scope, f"key {alias}", key_id=alias).arn)
+    return str(make(aws.DataAwsKmsKey, scope, f"key {alias}", key_id=alias).arn)
 
 
 def web_acl_arn(scope: Construct, name: str) -> str:
     """Look up a regional WAF web ACL."""
-    return str(aws.DataAwsWafv2WebAcl(scope, f"web ACL {name}", name=name, scope="REGIONAL").arn)
+    return str(make(aws.DataAwsWafv2WebAcl, scope, f"web ACL {name}", name=name, scope="REGIONAL").arn)

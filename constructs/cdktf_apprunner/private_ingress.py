@@ -8,6 +8,7 @@ from attrs import frozen
 from constructs import Construct
 
 from cdktf_apprunner import aws
+from cdktf_apprunner.addresses import Part, make
 from cdktf_apprunner.checks import limits
 from cdktf_apprunner.checks.errors import Problem, report
 from cdktf_apprunner.checks.tags import check_tags
@@ -67,7 +68,7 @@ class PrivateIngress:
         report([*problems, *_check_places(self.subnet_ids, self.allowed_cidr_blocks)])
 
 
-class IngressEndpoint(Construct):
+class IngressEndpoint(Part):
     """An interface endpoint for private services. Its security group lets HTTPS in and nothing out.
 
     Use it to share one endpoint. A service makes its own if its `PrivateIngress` has ``subnet_ids``.
@@ -111,9 +112,10 @@ class IngressEndpoint(Construct):
             problems.append(Problem("subnet_ids", subnet_ids, "at least one subnet is needed"))
         report([*problems, *_check_places(subnet_ids, allowed_cidr_blocks), *check_tags(tags)])
         super().__init__(scope, id)
-        blocks = list(allowed_cidr_blocks) or [aws.DataAwsVpc(self, "vpc", id=vpc_id).cidr_block]
+        blocks = list(allowed_cidr_blocks) or [make(aws.DataAwsVpc, self, "vpc", id=vpc_id).cidr_block]
         own_tags = dict(tags) if tags else None
-        self.security_group = aws.SecurityGroup(
+        self.security_group = make(
+            aws.SecurityGroup,
             self,
             "security_group",
             name_prefix="apprunner-requests-",
@@ -128,8 +130,9 @@ class IngressEndpoint(Construct):
             lifecycle={"create_before_destroy": True},
         )
         # With versions 5 and 6 of the provider, the id is the region's name.
-        region = aws.DataAwsRegion(self, "region").id
-        self.resource = aws.VpcEndpoint(
+        region = make(aws.DataAwsRegion, self, "region").id
+        self.resource = make(
+            aws.VpcEndpoint,
             self,
             "endpoint",
             vpc_id=vpc_id,
@@ -148,7 +151,7 @@ class IngressEndpoint(Construct):
         return str(self.resource.id)
 
 
-class IngressConnection(Construct):
+class IngressConnection(Part):
     """The connection of a service to its endpoint; the endpoint is made here if none is given."""
 
     def __init__(
@@ -174,7 +177,8 @@ class IngressConnection(Construct):
                 tags=tags,
             )
             vpc_endpoint_id = self.endpoint.vpc_endpoint_id
-        self.resource = aws.ApprunnerVpcIngressConnection(
+        self.resource = make(
+            aws.ApprunnerVpcIngressConnection,
             self,
             "connection",
             name=derived(service_name, "", limits.INGRESS_NAME.longest),

@@ -10,6 +10,7 @@ from attrs import field, fields, frozen
 from constructs import Construct
 
 from cdktf_apprunner import aws, names, roles
+from cdktf_apprunner.addresses import Part, make
 from cdktf_apprunner.checks import limits
 from cdktf_apprunner.checks.errors import Problem, check_kind, report
 from cdktf_apprunner.checks.tags import check_tags
@@ -66,7 +67,7 @@ class RegistrySettings:
         ]
 
 
-class ContainerRegistry(Construct):
+class ContainerRegistry(Part):
     """An ECR repository with a lifecycle policy, and the role with which App Runner pulls from it.
 
     Put it into its own stack and deploy that first: a service needs an image in it (trap 5).
@@ -140,7 +141,8 @@ class ContainerRegistry(Construct):
         encryption = aws.EcrRepositoryEncryptionConfiguration(
             encryption_type="KMS" if kms_key_arn else "AES256", kms_key=kms_key_arn
         )
-        self.resource = aws.EcrRepository(
+        self.resource = make(
+            aws.EcrRepository,
             self,
             "repository",
             name=repository_name,
@@ -151,15 +153,20 @@ class ContainerRegistry(Construct):
             tags=settings.tags_or_none,
         )
         require_versions(self.resource)
-        self.lifecycle_policy = aws.EcrLifecyclePolicy(
+        self.lifecycle_policy = make(
+            aws.EcrLifecyclePolicy,
             self,
             "lifecycle_policy",
             repository=self.resource.name,
             policy=lifecycle_policy(keep_tagged, expire_untagged_days),
         )
         if pull_accounts:
-            aws.EcrRepositoryPolicy(
-                self, "pull_policy", repository=self.resource.name, policy=pull_policy(pull_accounts)
+            make(
+                aws.EcrRepositoryPolicy,
+                self,
+                "pull_policy",
+                repository=self.resource.name,
+                policy=pull_policy(pull_accounts),
             )
         self.access_role = roles.create_access_role(
             self,

@@ -9,6 +9,7 @@ from attrs import frozen
 from constructs import Construct
 
 from cdktf_apprunner import aws
+from cdktf_apprunner.addresses import make
 from cdktf_apprunner.checks import limits
 from cdktf_apprunner.checks.errors import Problem, is_list
 from cdktf_apprunner.terraform import TerraformResource, create_data
@@ -49,7 +50,8 @@ class RoleSettings:
 
     def create(self, scope: Construct, id: str, name: str, assume_role_policy: str) -> aws.IamRole:  # noqa: A002  # the name constructs give it
         """Make a role."""
-        return aws.IamRole(
+        return make(
+            aws.IamRole,
             scope,
             id,
             name=name,
@@ -68,7 +70,8 @@ def create_access_role(
     ``ecr:GetAuthorizationToken`` can't be limited to a resource.
     """
     role = settings.create(scope, "access_role", name, trust("build.apprunner.amazonaws.com"))
-    aws.IamRolePolicy(
+    make(
+        aws.IamRolePolicy,
         scope,
         "access_policy",
         name="pull-images",
@@ -89,17 +92,18 @@ def wait_until_assumable(scope: Construct, role: aws.IamRole) -> TerraformResour
     Trap 7: a new role often can't be assumed yet, and the provider doesn't retry
     "Error in assuming access role" (pulumi/pulumi-aws#1697).
     """
-    return create_data(
+    return make(
+        create_data,
         scope,
         "access_role_wait",
-        {"triggers_replace": {"role": role.unique_id}},
+        values={"triggers_replace": {"role": role.unique_id}},
         depends_on=[scope.node.find_child("access_policy")],
         provisioners=[{"type": "local-exec", "command": f"sleep {SECONDS_UNTIL_ASSUMABLE}"}],
     )
 
 
-def check_permission(actions: object, resources: object) -> list[Problem]:
-    """Find actions and resources that IAM would refuse."""
+def check_permission(actions: object, resources: object, name: object = None) -> list[Problem]:
+    """Find actions and resources that IAM would refuse, and a name that can't be in an address."""
     problems: list[Problem] = []
     for field, given, limit in (
         ("actions", actions, limits.ACTION),
@@ -109,4 +113,4 @@ def check_permission(actions: object, resources: object) -> list[Problem]:
             problems.append(Problem(field, given, "allowed is a list that isn't empty", page=limit.page))
         else:
             problems += limit.check_each(field, given)
-    return problems
+    return problems + limits.PERMISSION_NAME.check_optional("name", name)

@@ -8,6 +8,7 @@ from attrs import frozen
 from constructs import Construct
 
 from cdktf_apprunner import aws
+from cdktf_apprunner.addresses import Part, make
 from cdktf_apprunner.checks import limits
 from cdktf_apprunner.checks.errors import Problem, check_kind, report
 from cdktf_apprunner.checks.tags import check_tags
@@ -62,7 +63,7 @@ class AutoScaling:
         return f"{self.min_size} to {self.max_size} × {self.max_concurrency}"
 
 
-class AutoScalingConfiguration(Construct):
+class AutoScalingConfiguration(Part):
     """An auto scaling configuration that services share.
 
     A service with an `AutoScaling` makes its own configuration.
@@ -109,7 +110,8 @@ class AutoScalingConfiguration(Construct):
         # Trap 10: a change of any setting forces a replacement, and a revision in use can't be deleted
         # (hashicorp/terraform-provider-aws#38534), so Terraform makes the new one first. It is a new revision
         # of the same name, so the two don't clash.
-        self.resource = aws.ApprunnerAutoScalingConfigurationVersion(
+        self.resource = make(
+            aws.ApprunnerAutoScalingConfigurationVersion,
             self,
             "version",
             auto_scaling_configuration_name=configuration_name,

@@ -7,19 +7,23 @@ import cdktf_lean
 cdktf_lean.enable()  # before CDKTF starts Node
 
 from typing import Any
-from weakref import WeakSet
+from weakref import WeakKeyDictionary, WeakSet
 
 from cdktf import (
     Annotations,
     App,
+    Aspects,
     CloudBackend,
     Fn,
+    IAspect,
     LocalBackend,
     NamedCloudWorkspace,
     Op,
     Postcondition,
     Precondition,
     S3Backend,
+    TerraformDataSource,
+    TerraformElement,
     TerraformIterator,
     TerraformOutput,
     TerraformResource,
@@ -35,8 +39,10 @@ from jsii.errors import JSIIError
 __all__ = [
     "Annotations",
     "App",
+    "Aspects",
     "CloudBackend",
     "Fn",
+    "IAspect",
     "JSIIError",
     "LocalBackend",
     "NamedCloudWorkspace",
@@ -44,6 +50,8 @@ __all__ = [
     "Postcondition",
     "Precondition",
     "S3Backend",
+    "TerraformDataSource",
+    "TerraformElement",
     "TerraformIterator",
     "TerraformOutput",
     "TerraformResource",
@@ -52,7 +60,7 @@ __all__ = [
     "TerraformVariable",
     "TerraformVariableValidationConfig",
     "Token",
-    "add_import",
+    "add_block",
     "create_data",
     "require_versions",
     "set_versions",
@@ -62,6 +70,7 @@ TERRAFORM = ">= 1.7"
 """Import blocks with ``for_each`` came with Terraform 1.7."""
 AWS_PROVIDER = ">= 5.100.0, < 7.0.0"
 """A later major version may lack the resources: hashicorp/terraform-provider-aws#47161."""
+_blocks: WeakKeyDictionary[TerraformStack, dict[str, list[dict[str, Any]]]] = WeakKeyDictionary()
 _with_versions: WeakSet[TerraformStack] = WeakSet()
 """Stacks whose versions are set."""
 
@@ -109,26 +118,13 @@ def create_data(scope: Construct, id: str, values: dict[str, Any], **arguments: 
     return resource
 
 
-def add_import(scope: Construct, block: dict[str, str]) -> None:
-    """Add an import block to the stack; CDKTF's ``import_from`` takes no ``for_each``."""
-    _Imports.of(scope).add(block)
+def add_block(scope: Construct, kind: str, block: dict[str, Any]) -> None:
+    """Add an ``import`` or ``removed`` block to the stack.
 
-
-class _Imports(Construct):
-    """The import blocks of a stack."""
-
-    def __init__(self, scope: Construct, id: str) -> None:  # noqa: A002  # the name constructs give it
-        super().__init__(scope, id)
-        self._blocks: list[dict[str, str]] = []
-
-    @classmethod
-    def of(cls, scope: Construct) -> _Imports:
-        """Return the stack's blocks."""
-        stack = TerraformStack.of(scope)
-        found = stack.node.try_find_child("imports")
-        return found if isinstance(found, cls) else cls(stack, "imports")
-
-    def add(self, block: dict[str, str]) -> None:
-        """Add a block; each override holds them all, since a second one replaces the first."""
-        self._blocks.append(block)
-        TerraformStack.of(self).add_override("import", self._blocks)
+    CDKTF's ``import_from`` takes no ``for_each``, and it has no ``removed`` blocks. Each override holds all
+    blocks of a kind, since a second one replaces the first; CDKTF adds them to a user's own.
+    """
+    stack = TerraformStack.of(scope)
+    blocks = _blocks.setdefault(stack, {}).setdefault(kind, [])
+    blocks.append(block)
+    stack.add_override(kind, blocks)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from constructs import Construct
 
 from cdktf_apprunner import aws
+from cdktf_apprunner.addresses import make
 from cdktf_apprunner.checks.limits import OBSERVABILITY_NAME
 from cdktf_apprunner.names import derived
 
@@ -25,7 +26,8 @@ def create_tracing(
     scope: Construct, service_name: str, tags: dict[str, str] | None
 ) -> aws.ApprunnerObservabilityConfiguration:
     """Make the configuration; a change replaces it, so Terraform makes the new one first."""
-    return aws.ApprunnerObservabilityConfiguration(
+    return make(
+        aws.ApprunnerObservabilityConfiguration,
         scope,
         "tracing",
         observability_configuration_name=derived(service_name, "", OBSERVABILITY_NAME.longest),

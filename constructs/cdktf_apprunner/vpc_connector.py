@@ -8,6 +8,7 @@ from attrs import frozen
 from constructs import Construct
 
 from cdktf_apprunner import aws
+from cdktf_apprunner.addresses import Part, make
 from cdktf_apprunner.checks import limits
 from cdktf_apprunner.checks.errors import Problem, report
 from cdktf_apprunner.checks.tags import check_tags
@@ -37,7 +38,7 @@ class VpcSettings:
         return problems
 
 
-class VpcConnector(Construct):
+class VpcConnector(Part):
     """A VPC connector, with its own security group unless you give some.
 
     All outbound traffic of a service with a connector goes through the VPC; to reach the internet it
@@ -94,7 +95,8 @@ class VpcConnector(Construct):
         new_first = {"create_before_destroy": True}
         self.security_group: aws.SecurityGroup | None = None
         if security_group_ids is None:
-            self.security_group = aws.SecurityGroup(
+            self.security_group = make(
+                aws.SecurityGroup,
                 self,
                 "security_group",
                 name=unique,
@@ -108,7 +110,8 @@ class VpcConnector(Construct):
             )
             security_group_ids = [self.security_group.id]
         self.security_group_ids = list(security_group_ids)
-        self.resource = aws.ApprunnerVpcConnector(
+        self.resource = make(
+            aws.ApprunnerVpcConnector,
             self,
             "connector",
             vpc_connector_name=unique,

@@ -22,3 +22,16 @@ def kept(name: str) -> Any:
 def run(*arguments: object) -> Result:
     """Run the review in this process."""
     return CliRunner().invoke(main, [str(item) for item in arguments])
+
+
+def actions(plan: Any) -> dict[str, str]:
+    """Return what a plan does to each resource and output, besides moving it."""
+    changes = [
+        *((change["address"], change["change"]) for change in plan.get("resource_changes", [])),
+        *((f"output {name}", change) for name, change in plan.get("output_changes", {}).items()),
+    ]
+    return {
+        address: "+".join(change["actions"])
+        for address, change in changes
+        if change["actions"] not in (["no-op"], ["read"])
+    }

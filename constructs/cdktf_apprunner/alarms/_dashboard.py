@@ -9,6 +9,7 @@ from typing import Any
 from constructs import Construct
 
 from cdktf_apprunner import aws
+from cdktf_apprunner.addresses import make
 from cdktf_apprunner.alarms._metrics import ServiceMetrics
 from cdktf_apprunner.names import derived
 
@@ -40,7 +41,8 @@ def create_dashboard(
         *(_graph(title, rows, region) for title, rows in graphs.items()),
         *(_log(name, region) for name in log_groups),
     ]
-    return aws.CloudwatchDashboard(
+    return make(
+        aws.CloudwatchDashboard,
         scope,
         "dashboard",
         dashboard_name=derived(metrics.service_name, "", 255),

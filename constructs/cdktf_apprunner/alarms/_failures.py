@@ -7,6 +7,7 @@ import json
 from constructs import Construct
 
 from cdktf_apprunner import aws
+from cdktf_apprunner.addresses import Part, make
 from cdktf_apprunner.names import derived
 
 DETAIL_TYPES = ("AppRunner Service Operation Status Change", "AppRunner Service Status Change")
@@ -29,7 +30,7 @@ KEYS = {
 shows both (https://docs.aws.amazon.com/apprunner/latest/dg/monitor-ev.html)."""
 
 
-class FailureEvents(Construct):
+class FailureEvents(Part):
     """An EventBridge rule for the failures of one service.
 
     It matches the service's name, which is known before the service exists, so it also reports a failed
@@ -47,7 +48,8 @@ class FailureEvents(Construct):
         tags: dict[str, str] | None,
     ) -> None:
         super().__init__(scope, id)
-        self.rule = aws.CloudwatchEventRule(
+        self.rule = make(
+            aws.CloudwatchEventRule,
             self,
             "rule",
             name=derived(service_name, "failures", 64),
@@ -55,7 +57,8 @@ class FailureEvents(Construct):
             event_pattern=json.dumps(_pattern(arn_prefix)),
             tags=tags,
         )
-        self.target = aws.CloudwatchEventTarget(
+        self.target = make(
+            aws.CloudwatchEventTarget,
             self,
             "target",
             rule=self.rule.name,

@@ -6,6 +6,7 @@ from attrs import frozen
 from constructs import Construct
 
 from cdktf_apprunner import aws
+from cdktf_apprunner.addresses import Part, make
 from cdktf_apprunner.alarms._dashboard import create_dashboard
 from cdktf_apprunner.alarms._failures import FailureEvents
 from cdktf_apprunner.alarms._metrics import Expression, Metric, ServiceMetrics
@@ -30,7 +31,7 @@ class _Watched:
     advice: str
 
 
-class ServiceAlarms(Construct):
+class ServiceAlarms(Part):
     """The alarms of a service, the topics they go to, its failure events and its dashboard.
 
     ``alarms`` holds the alarms by name, such as ``cpu-warning``; ``topics`` holds the new topics.
@@ -50,9 +51,9 @@ class ServiceAlarms(Construct):
         super().__init__(scope, id)
         self._service_name = service_name
         self._tags = tags
-        self._account_id = aws.DataAwsCallerIdentity(self, "caller").account_id
-        self._partition = aws.DataAwsPartition(self, "partition").partition
-        self._region = aws.DataAwsRegion(self, "region").id
+        self._account_id = make(aws.DataAwsCallerIdentity, self, "caller").account_id
+        self._partition = make(aws.DataAwsPartition, self, "partition").partition
+        self._region = make(aws.DataAwsRegion, self, "region").id
         self.topics: list[EncryptedTopic] = []
         self.topic_arns = self._find_topics(alarms)
         self._metrics = ServiceMetrics(service_name, service.service_id)
@@ -100,7 +101,8 @@ class ServiceAlarms(Construct):
         if errors is None:
             return None
         metric = self._metrics.log_errors
-        return aws.CloudwatchLogMetricFilter(
+        return make(
+            aws.CloudwatchLogMetricFilter,
             self,
             "log_errors",
             name=derived(self._service_name, "errors", 512),
@@ -183,7 +185,8 @@ class ServiceAlarms(Construct):
     ) -> aws.CloudwatchMetricAlarm:
         topics = [self.topic_arns[severity]]
         name = f"{watched.name}-{severity}"
-        return aws.CloudwatchMetricAlarm(
+        return make(
+            aws.CloudwatchMetricAlarm,
             self,
             name,
             alarm_name=derived(self._service_name, name, 255),

@@ -8,8 +8,11 @@ from attrs import frozen
 from constructs import Construct
 
 from cdktf_apprunner import aws, roles
+from cdktf_apprunner.addresses import Part, make
 from cdktf_apprunner.checks import limits
 from cdktf_apprunner.checks.errors import report
+from cdktf_apprunner.checks.tokens import is_token
+from cdktf_apprunner.names import slug, unique
 
 PUBLISHERS = ("cloudwatch.amazonaws.com", "events.amazonaws.com")
 DELETION_DAYS = 7
@@ -44,7 +47,7 @@ class AlarmTopic:
         report(limits.EMAIL.check_each("emails", self.emails))
 
 
-class EncryptedTopic(Construct):
+class EncryptedTopic(Part):
     """The topic, its own KMS key, and the policies of both.
 
     CloudWatch can't publish to a topic under AWS's own key ``alias/aws/sns``, whose policy can't be changed:
@@ -63,7 +66,8 @@ class EncryptedTopic(Construct):
         tags: dict[str, str] | None,
     ) -> None:
         super().__init__(scope, id)
-        self.key = aws.KmsKey(
+        self.key = make(
+            aws.KmsKey,
             self,
             "key",
             description=f"Encrypts the messages of the SNS topic {name}",
@@ -72,17 +76,34 @@ class EncryptedTopic(Construct):
             policy=roles.document(_key_statements(f"arn:{partition}:iam::{account_id}:root")),
             tags=tags,
         )
-        self.resource = aws.SnsTopic(self, "topic", name=name, kms_master_key_id=self.key.arn, tags=tags)
-        self.arn = str(self.resource.arn)
-        self.policy = aws.SnsTopicPolicy(
-            self, "policy", arn=self.arn, policy=roles.document(_topic_statements(self.arn, account_id))
+        self.resource = make(
+            aws.SnsTopic, self, "topic", name=name, kms_master_key_id=self.key.arn, tags=tags
         )
-        self.subscriptions = [
-            aws.SnsTopicSubscription(
-                self, f"email_{number}", topic_arn=self.arn, protocol="email", endpoint=email
+        self.arn = str(self.resource.arn)
+        self.policy = make(
+            aws.SnsTopicPolicy,
+            self,
+            "policy",
+            arn=self.arn,
+            policy=roles.document(_topic_statements(self.arn, account_id)),
+        )
+        self.subscriptions = self._subscribe(topic.emails)
+
+    def _subscribe(self, emails: Sequence[str]) -> list[aws.SnsTopicSubscription]:
+        """Subscribe each address; a changed address is a new subscription, which must be confirmed again."""
+        made: dict[str, aws.SnsTopicSubscription] = {}
+        for number, email in enumerate(emails, 1):
+            name = unique(made, str(number) if is_token(email) else slug(email))
+            made[name] = make(
+                aws.SnsTopicSubscription,
+                self,
+                f"email_{name}",
+                earlier=f"email_{number}",
+                topic_arn=self.arn,
+                protocol="email",
+                endpoint=email,
             )
-            for number, email in enumerate(topic.emails, 1)
-        ]
+        return list(made.values())
 
 
 def _key_statements(root: str) -> list[dict[str, object]]:

@@ -591,6 +591,13 @@ RESOURCE = Text(
     shortest=1,
     longest=2048,
 )
+PERMISSION_NAME = Text(
+    r"[A-Za-z0-9][A-Za-z0-9_-]*",
+    "allowed are up to 100 letters, digits, _ and -, beginning with a letter or digit",
+    f"{IAM}/APIReference/API_PutRolePolicy.html",
+    shortest=1,
+    longest=100,
+)
 ROLE_POLICIES = Range(
     0,
     10_240,

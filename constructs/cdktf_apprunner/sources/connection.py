@@ -5,6 +5,7 @@ from __future__ import annotations
 from constructs import Construct
 
 from cdktf_apprunner import aws
+from cdktf_apprunner.addresses import Part, make
 from cdktf_apprunner.checks import limits
 from cdktf_apprunner.checks.errors import report
 from cdktf_apprunner.checks.limit import Choice
@@ -15,7 +16,7 @@ AVAILABLE = "AVAILABLE"
 PROVIDERS = {"GITHUB": "GitHub", "BITBUCKET": "Bitbucket"}
 
 
-class Connection(Construct):
+class Connection(Part):
     """A connection through which App Runner reads GitHub or Bitbucket repositories; services can share it.
 
     AWS makes it with a pending hand-shake, which only a person can complete, in the console. Until then
@@ -61,8 +62,13 @@ class Connection(Construct):
             ]
         )
         super().__init__(scope, id)
-        self.resource = aws.ApprunnerConnection(
-            self, "connection", connection_name=connection_name, provider_type=provider_type, tags=tags
+        self.resource = make(
+            aws.ApprunnerConnection,
+            self,
+            "connection",
+            connection_name=connection_name,
+            provider_type=provider_type,
+            tags=tags,
         )
         require_versions(self.resource)
         self._todo = (

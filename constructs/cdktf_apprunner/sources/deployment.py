@@ -5,6 +5,7 @@ from __future__ import annotations
 from constructs import Construct
 
 from cdktf_apprunner import aws
+from cdktf_apprunner.addresses import address, make
 from cdktf_apprunner.checks.templates import escaped, literal
 from cdktf_apprunner.sources.source import Source
 from cdktf_apprunner.terraform import Fn, TerraformIterator, TerraformResource, create_data
@@ -21,15 +22,19 @@ def create_deployment(
     if not source.redeployable:
         return None
     asked = literal(source.redeploy or "")
-    address = f"{service.terraform_resource_type}.{service.friendly_unique_id}"
-    first = create_data(
+    first = make(
+        create_data,
         scope,
         "made_with",
-        {"input": {"redeploy": asked}},
-        lifecycle={"ignore_changes": ["input"], "replace_triggered_by": [f"{address}.id"]},
+        values={"input": {"redeploy": asked}},
+        lifecycle={"ignore_changes": ["input"], "replace_triggered_by": [f"{address(service)}.id"]},
     )
     new = Fn.setsubtract([escaped(asked)], ["", Fn.lookup_nested(first.fqn, ["input", "redeploy"])])
-    aws.ApprunnerDeployment(
-        scope, "deployment", for_each=TerraformIterator.from_list(new), service_arn=service.arn
+    make(
+        aws.ApprunnerDeployment,
+        scope,
+        "deployment",
+        for_each=TerraformIterator.from_list(new),
+        service_arn=service.arn,
     )
     return first

@@ -8,6 +8,7 @@ from attrs import evolve, frozen
 from constructs import Construct
 
 from cdktf_apprunner import aws, roles
+from cdktf_apprunner.addresses import make
 from cdktf_apprunner.checks import limits
 from cdktf_apprunner.checks.errors import Problem, check_kind, report
 from cdktf_apprunner.names import derived
@@ -182,7 +183,8 @@ def _look_up(scope: Construct, source: EcrImage) -> str:
 
     Nothing else is read from another account's registry, since that account must allow each action.
     """
-    image = aws.DataAwsEcrImage(
+    image = make(
+        aws.DataAwsEcrImage,
         scope,
         "image",
         for_each=TerraformIterator.from_list([str(source)]),
