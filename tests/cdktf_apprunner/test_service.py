@@ -218,10 +218,10 @@ def test_allow(synth):
         return service
 
     made = synth(fill)
-    assert made.statements("allow-1") == [
+    assert made.statements("allow-s3-a") == [
         {"Effect": "Allow", "Action": ["s3:GetObject"], "Resource": ["arn:aws:s3:::a/*"]}
     ]
-    assert made.statements("allow-2")[0]["Action"] == ["sqs:SendMessage"]
+    assert made.statements("allow-sqs-b")[0]["Action"] == ["sqs:SendMessage"]
     assert len(_waits_for(made, "aws_iam_role_policy")) == 2
 
 
@@ -296,22 +296,12 @@ def test_connector_construct(synth):
 
 def test_postconditions_compare_what_runs(synth):
     made = synth(lambda scope: web(scope, environment={"A": "b"}))
-    conditions = [
-        item["condition"] for item in made.one("aws_apprunner_service")["lifecycle"]["postcondition"]
-    ]
-    text = "\n".join(conditions)
-    for part in (
-        "image_identifier",
-        "port",
-        "cpu",
-        "memory",
-        "egress_type",
-        "variables",
-        "secrets",
-        "PAUSED",
-    ):
-        assert part in text
-    assert len(conditions) == 8
+    compared, paused = made.one("aws_apprunner_service")["lifecycle"]["postcondition"]
+    for part in ("image_identifier", "port", "cpu", "memory", "egress_type", "variables", "secrets"):
+        assert part in compared["condition"]
+    for name in ("image", "port", "cpu", "memory", "egress type", "variables", "secrets"):
+        assert f"{name}: " in compared["error_message"]
+    assert "PAUSED" in paused["condition"]
 
 
 REFUSED = [
@@ -343,6 +333,20 @@ REFUSED = [
     ({"alarms": Alarms(topic=TOPIC), "scaling": AutoScaling(1, 1)}, "alarms.at_maximum"),
     ({"source": "docker.io/library/nginx:1"}, "source"),
 ]
+
+
+def test_postconditions_are_one_expression(synth):
+    """CDKTF takes any ``}`` for the end of an expression, and writes ``${}`` around a token after it."""
+
+    def build(scope):
+        other = web(scope, "other", service_name="other")
+        variables = {"A": '{"a": 1}', "B": f"https://{other.url}", "C": "${var.c}", "D": f"{other.arn}}}"}
+        web(scope, environment=variables)
+
+    service = synth(build).all("aws_apprunner_service")["web_service"]
+    condition = service["lifecycle"]["postcondition"][0]["condition"]
+    assert (condition[:2], condition[-1]) == ("${", "}")
+    assert not re.search(r"\}|\$\{", condition[2:-1])
 
 
 @pytest.mark.parametrize(("arguments", "field"), REFUSED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 
@@ -9,6 +10,10 @@ from cdktf_apprunner.checks.errors import Hidden, Problem
 from cdktf_apprunner.checks.tokens import is_token
 
 PAGE = "https://developer.hashicorp.com/terraform/language/expressions/strings"
+EXPRESSION = re.compile(r"((?<!\$)\$\{[^}]*\})")
+"""A Terraform expression in a text."""
+MARK = re.compile(r"(\$\{TfToken\[[^]]*\]\})")
+"""A CDKTF token in a text."""
 SHELL = re.compile(r"(?<!\$)\$\{(?:[^}]*$|[A-Za-z_]\w*(?:\}|:?[-+=?]|[#%/^,]))")
 """A shell variable, which is never a Terraform expression, or a ``${`` without a ``}``."""
 
@@ -23,14 +28,28 @@ def literals(texts: Mapping[str, str]) -> dict[str, str]:
     return {literal(name): literal(text) for name, text in texts.items()}
 
 
-def quoted(texts: Mapping[str, str]) -> dict[str, str]:
-    """Escape the names and values of a map for a Terraform function."""
-    return {escaped(name): escaped(text) for name, text in texts.items()}
-
-
 def escaped(text: str) -> str:
     """Escape a text for a Terraform function: CDKTF quotes it but doesn't escape it."""
     return text if is_token(text) else text.replace("\\", "\\\\").replace('"', '\\"')
+
+
+def quote(text: str) -> str:
+    """Write a text as a value in a Terraform expression; expressions in it stay.
+
+    CDKTF writes a token in an expression without ``${}``, and takes any ``}`` for the expression's end, so
+    there is none: not around an expression in the text, and none in its plain parts.
+    """
+    parts = [part for part in EXPRESSION.split(text) if part]
+    written = [_part(part) for part in parts] or ['""']
+    return written[0] if len(written) == 1 else f'join("", [{", ".join(written)}])'
+
+
+def _part(text: str) -> str:
+    if MARK.fullmatch(text):
+        return text
+    if EXPRESSION.fullmatch(text):
+        return f"({text[2:-1]})"
+    return json.dumps(text, ensure_ascii=False).replace("}", "\\u007d")
 
 
 def check_template(field: str, value: object) -> list[Problem]:

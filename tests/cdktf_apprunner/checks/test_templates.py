@@ -2,7 +2,7 @@
 
 import pytest
 
-from cdktf_apprunner.checks.templates import check_template, literal, quoted
+from cdktf_apprunner.checks.templates import check_template, literal, quote
 
 
 @pytest.mark.parametrize(
@@ -19,8 +19,19 @@ def test_literal(text, written):
     assert literal(text) == written
 
 
-def test_quoted():
-    assert quoted({'a"': 'b\\"', "c": '${var.d["e"]}'}) == {'a\\"': 'b\\\\\\"', "c": '${var.d["e"]}'}
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("", '""'),
+        ('a"b\\c\n', '"a\\"b\\\\c\\n"'),
+        ('"${var.d["e"]}"', 'join("", ["\\"", (var.d["e"]), "\\""])'),
+        ('{"a": 1}', '"{\\"a\\": 1\\u007d"'),
+        ("${TfToken[TOKEN.1]}", "${TfToken[TOKEN.1]}"),
+        ('"${TfToken[TOKEN.1]}', 'join("", ["\\"", ${TfToken[TOKEN.1]}])'),
+    ],
+)
+def test_quote(text, written):
+    assert quote(text) == written
 
 
 @pytest.mark.parametrize("text", ["${PORT}", "a ${PORT:-80}", "${A%b}", "${a", "${A#b}"])
