@@ -8,10 +8,19 @@ from attrs import frozen
 from constructs import Construct
 
 from cdktf_apprunner import aws
+from cdktf_apprunner.addresses import Part, address, make
 from cdktf_apprunner.checks import limits
 from cdktf_apprunner.checks.errors import Problem, check_kind, report
 from cdktf_apprunner.checks.tokens import is_token
 from cdktf_apprunner.terraform import TerraformStack
+
+SPARE = "App Runner asks for no record here"
+"""The text of a DNS record that App Runner may need later."""
+
+
+def host(name: str) -> str:
+    """Return a host name as a part of an address; ``_`` can't be in a host name."""
+    return name.replace("*", "_wildcard").replace(".", "_")
 
 
 @frozen
@@ -30,8 +39,9 @@ class CustomDomain:
     record_type
         ``"A"`` (default), an alias for any domain, or ``"CNAME"``, for subdomains only.
     validation_records
-        How many validation records App Runner asks for: 1 to 20, default 2, with ``www`` 3. AWS doesn't
-        document the number. If it differs, Terraform warns; then set it here.
+        How many validation records App Runner asks for at most: 1 to 20, default 2, with ``www`` 3; a lower
+        number has no effect. AWS doesn't document the number. If it is higher, Terraform warns; then set it
+        here.
 
     Raises
     ------
@@ -87,8 +97,8 @@ class CustomDomain:
 
     @property
     def record_count(self) -> int:
-        """The number of validation records to make."""
-        return self.validation_records or (3 if self.www else 2)
+        """The number of validation records to make; if App Runner asks for fewer, the others are spare."""
+        return max(self.validation_records or 0, 3 if self.www else 2)
 
     @property
     def host_names(self) -> list[str]:
@@ -99,79 +109,103 @@ class CustomDomain:
         return ", ".join(self.host_names)
 
 
-class DomainAssociation(Construct):
+class DomainAssociation(Part):
     """The association of one domain with a service, and its DNS records if its zone is given."""
 
     def __init__(
         self,
         scope: Construct,
-        id: str,  # noqa: A002  # the name constructs give it
+        number: int,
         service: aws.ApprunnerService,
         domain: CustomDomain,
     ) -> None:
-        super().__init__(scope, id)
+        name = str(number) if is_token(domain.domain_name) else host(domain.domain_name.lower())
+        super().__init__(scope, f"domain_{name}", earlier=f"domain_{number}")
         self.domain = domain
-        self.resource = aws.ApprunnerCustomDomainAssociation(
+        self.resource = make(
+            aws.ApprunnerCustomDomainAssociation,
             self,
             "association",
             service_arn=service.arn,
             domain_name=domain.domain_name,
             enable_www_subdomain=domain.www,  # trap 15: the provider's default is true
         )
-        self._records = (
-            f"tolist(aws_apprunner_custom_domain_association.{self.resource.friendly_unique_id}"
-            ".certificate_validation_records)"
-        )
+        self._records = f"tolist({address(self.resource)}.certificate_validation_records)"
         if domain.zone_name is not None:
-            zone = aws.DataAwsRoute53Zone(self, "zone", name=domain.zone_name)
+            zone = make(aws.DataAwsRoute53Zone, self, "zone", name=domain.zone_name)
             self._create_validation_records(zone)
             self._create_target_records(zone, service)
         self._target = service.service_url
 
     def _create_validation_records(self, zone: aws.DataAwsRoute53Zone) -> None:
-        # Trap 14: for_each over records that the plan doesn't know fails
-        # (hashicorp/terraform-provider-aws#23460), so the count is fixed. If there are fewer records,
-        # element() starts again at the first, and allow_overwrite accepts the duplicate.
-        record = f"element({self._records}, count.index)"
-        aws.Route53Record(
-            self,
-            "validation",
-            count=self.domain.record_count,
-            zone_id=zone.zone_id,
-            name=f"${{{record}.name}}",
-            type=f"${{{record}.type}}",
-            records=[f"${{{record}.value}}"],
-            ttl=300,
-            allow_overwrite=True,
-        )
-        expected = self.domain.record_count
+        """Make one resource for each record that App Runner may ask for.
+
+        Trap 14: for_each over records that the first plan doesn't know fails
+        (hashicorp/terraform-provider-aws#23460), so their number is fixed. Trap 35: if App Runner asks for
+        fewer, a spare resource must not share another one's record, or destroying it would destroy that. It
+        holds a text record of its own, and takes a record over as soon as App Runner asks for one more.
+        """
+        count = self.domain.record_count
+        following: aws.Route53Record | None = None
+        for number in range(count, 0, -1):
+            following = self._create_validation_record(zone, number, following)
         # CDKTF has no construct for check blocks, hence the override.
         TerraformStack.of(self).add_override(
-            f"check.{self.resource.friendly_unique_id}",
+            f"check.{address(self.resource).partition('.')[2]}",
             {
                 "assert": [
                     {
-                        "condition": f"${{length({self._records}) == {expected}}}",
+                        "condition": f"${{length({self._records}) <= {count}}}",
                         "error_message": (
-                            f"App Runner doesn't need the {expected} validation records of "
-                            f"{self.domain.domain_name} but another number: set validation_records of its "
-                            "CustomDomain to that number."
+                            f"App Runner asks for more validation records of {self.domain.domain_name} than "
+                            f"{count}: set validation_records of its CustomDomain to "
+                            f"${{length({self._records})}}."
                         ),
                     }
                 ]
             },
         )
 
+    def _create_validation_record(
+        self, zone: aws.DataAwsRoute53Zone, number: int, following: aws.Route53Record | None
+    ) -> aws.Route53Record:
+        """Make one of them.
+
+        The list is sorted, so one more record shifts those behind it. All of these are then replaced, and
+        Terraform destroys the old ones before it makes the new ones, because each follows the next.
+        """
+        record = f"{self._records}[{number - 1}]"
+        spare = f"_unused-{number}.{self.domain.domain_name.removeprefix('*.')}"
+        return make(
+            aws.Route53Record,
+            self,
+            f"validation_{number}",
+            earlier=f"validation[{number - 1}]",
+            zone_id=zone.zone_id,
+            name=f'${{try({record}.name, "{spare}")}}',
+            type=f'${{try({record}.type, "TXT")}}',
+            records=[f'${{try({record}.value, "{SPARE}")}}'],
+            ttl=300,
+            allow_overwrite=True,
+            lifecycle={"replace_triggered_by": [address(following)]} if following else None,
+        )
+
     def _create_target_records(self, zone: aws.DataAwsRoute53Zone, service: aws.ApprunnerService) -> None:
         target: dict[str, Any] = {"records": [service.service_url], "ttl": 300}
         if self.domain.record_type == "A":
-            hosted = aws.DataAwsApprunnerHostedZoneId(self, "app_runner_zone")
+            hosted = make(aws.DataAwsApprunnerHostedZoneId, self, "app_runner_zone")
             target = {
                 "alias": {"name": service.service_url, "zone_id": hosted.id, "evaluate_target_health": True}
             }
         for name, host in zip(("target", "target_www"), self.domain.host_names, strict=False):
-            aws.Route53Record(
-                self, name, zone_id=zone.zone_id, name=host, type=self.domain.record_type, **target
+            make(
+                aws.Route53Record,
+                self,
+                name,
+                zone_id=zone.zone_id,
+                name=host,
+                type=self.domain.record_type,
+                **target,
             )
 
     @property

@@ -27,7 +27,8 @@ class Settings:
     update_while_paused
         Whether a paused service accepts an update and stays paused. Unknown for real AWS.
     validation_records, validation_records_www
-        Number of validation records of a domain, without and with www. Sources disagree.
+        Number of validation records of a domain, without and with www, for all domains or by domain name; a
+        change also changes those that exist. Sources disagree on the number.
     unique_security_groups
         Whether a second connector with the same security groups is refused (pulumi-aws#5364).
     seed
@@ -41,7 +42,7 @@ class Settings:
     absent_maps_clear: bool = True
     returns_start_command: bool = True
     update_while_paused: bool = False
-    validation_records: int = 2
+    validation_records: int | dict[str, int] = 2
     validation_records_www: int = 3
     unique_security_groups: bool = True
     seed: int = 0

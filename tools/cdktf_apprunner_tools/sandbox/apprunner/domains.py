@@ -61,19 +61,28 @@ def associate_custom_domain(region: Region, request: Record) -> Record:
         "CertificateValidationRecords": [],
     }
     service.domains[name] = domain
-    region.later(time.time(), region.settings.operation_seconds, lambda: _issue(region, domain))
+    region.later(time.time(), region.settings.operation_seconds, lambda: _issue(domain))
     return _described(region, service, CustomDomain=_answered(domain))
 
 
-def _issue(region: Region, domain: Record) -> None:
-    """Create the validation records of the certificate; sources disagree on their number."""
+def _issue(domain: Record) -> None:
+    """Issue the certificate: from now on the domain has validation records."""
+    domain["Status"] = "PENDING_CERTIFICATE_DNS_VALIDATION"
+
+
+def _ask_for_records(region: Region, domain: Record) -> None:
+    """Ask for as many validation records as the settings say, also of a domain that had another number.
+
+    Sources disagree on their number; none says that it changes.
+    """
     settings = region.settings
     www = domain["EnableWWWSubdomain"]
-    count = settings.validation_records_www if www else settings.validation_records
+    number = settings.validation_records_www if www else settings.validation_records
+    count = number if isinstance(number, int) else number.get(domain["DomainName"], 2)
     name = domain["DomainName"].removeprefix("*.")
     names = [name, f"www.{name}" if www else name, *(f"2a57j78.{name}" for _ in range(count))]
-    domain["Status"] = "PENDING_CERTIFICATE_DNS_VALIDATION"
-    domain["CertificateValidationRecords"] = [
+    records = domain["CertificateValidationRecords"]
+    records[count:] = [
         {
             "Name": f"_{_hash(f'{number}{one}')}.{one}.",
             "Type": "CNAME",
@@ -81,6 +90,7 @@ def _issue(region: Region, domain: Record) -> None:
             "Status": "PENDING_VALIDATION",
         }
         for number, one in enumerate(names[:count])
+        if number >= len(records)
     ]
 
 
@@ -91,6 +101,9 @@ def _hash(text: str) -> str:
 def validate(region: Region, service: Service) -> None:
     """Look for the validation records in DNS; a domain becomes active when all of them exist."""
     for domain in service.domains.values():
+        if domain["Status"] in ("CREATING", "DELETING"):
+            continue
+        _ask_for_records(region, domain)
         if domain["Status"] != "PENDING_CERTIFICATE_DNS_VALIDATION":
             continue
         for record in domain["CertificateValidationRecords"]:
