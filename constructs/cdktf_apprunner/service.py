@@ -8,6 +8,7 @@ from typing import Any
 from constructs import Construct
 
 from cdktf_apprunner import aws, postconditions
+from cdktf_apprunner.addresses import Part, address, make
 from cdktf_apprunner.alarms.alarms import Alarms
 from cdktf_apprunner.alarms.service_alarms import create_alarms
 from cdktf_apprunner.checks import limits
@@ -18,7 +19,12 @@ from cdktf_apprunner.domains import CustomDomain, DomainAssociation
 from cdktf_apprunner.health_check import HealthCheck
 from cdktf_apprunner.instance import Instance
 from cdktf_apprunner.instance_role import InstanceRole
-from cdktf_apprunner.log_retention import AdoptedLogGroups, LogRetention, RetentionSchedules
+from cdktf_apprunner.log_retention import (
+    AdoptedLogGroups,
+    LogRetention,
+    RetentionSchedules,
+    release_log_groups,
+)
 from cdktf_apprunner.names import derived
 from cdktf_apprunner.postconditions import Setting
 from cdktf_apprunner.private_ingress import IngressConnection, PrivateIngress
@@ -28,14 +34,14 @@ from cdktf_apprunner.secrets import Secret
 from cdktf_apprunner.settings import ServiceSettings
 from cdktf_apprunner.sources.deployment import create_deployment
 from cdktf_apprunner.sources.source import Source
-from cdktf_apprunner.terraform import Postcondition, TerraformResource, require_versions
+from cdktf_apprunner.terraform import Postcondition, TerraformResource, TerraformStack, require_versions
 from cdktf_apprunner.tracing import create_tracing
 from cdktf_apprunner.vpc_connector import VpcConnector
 
 EGRESS_TYPE = ("network_configuration", 0, "egress_configuration", 0, "egress_type")
 
 
-class AppRunnerService(Construct):
+class AppRunnerService(Part):
     """An App Runner service, its roles, scaling, network, domains and logs.
 
     Parameters
@@ -97,6 +103,8 @@ class AppRunnerService(Construct):
         Path of every new role, begins and ends with ``/``; default ``/``.
     tags
         Tags of every resource that can have tags; default none.
+    was
+        The id that this construct had before; Terraform moves its resources from there. Default none.
 
     Raises
     ------
@@ -140,6 +148,7 @@ class AppRunnerService(Construct):
         permissions_boundary_arn: str | None = None,
         role_path: str = "/",
         tags: Mapping[str, str] | None = None,
+        was: str | None = None,
     ) -> None:
         settings = ServiceSettings(
             port=port,
@@ -170,9 +179,10 @@ class AppRunnerService(Construct):
                 *settings.problems(service_name, source, vpc_connector),
                 *check_kind("vpc_connector", vpc_connector, VpcConnector, str, type(None)),
                 *check_tags(settings.tags),
+                *_check_was(id, was),
             ]
         )
-        super().__init__(scope, id)
+        super().__init__(scope, id, was=was)
         self.service_name = service_name
         self.settings = settings
         self._role = InstanceRole(self, service_name, settings)
@@ -188,11 +198,11 @@ class AppRunnerService(Construct):
         self.log_groups = self._adopt_log_groups()
         self.resource = self._create_service(_egress(vpc_connector))
         require_versions(self.resource)
+        self._record_protection()
         self.deployment = create_deployment(self, self.resource, source)
         self.retention = self._schedule_retention()
         self.domains = [
-            DomainAssociation(self, f"domain_{number}", self.resource, domain)
-            for number, domain in enumerate(domains, 1)
+            DomainAssociation(self, number, self.resource, domain) for number, domain in enumerate(domains, 1)
         ]
         self.ingress = self._create_ingress()
         self.web_acl_association = self._associate_web_acl()
@@ -225,7 +235,7 @@ class AppRunnerService(Construct):
         """ARN of the auto scaling configuration: the service's own, a shared one, or the given ARN."""
         return str(self.scaling.arn if self.scaling else self.settings.scaling)
 
-    def allow(self, *, actions: Sequence[str], resources: Sequence[str]) -> None:
+    def allow(self, *, actions: Sequence[str], resources: Sequence[str], name: str | None = None) -> None:
         """Give the running service a permission.
 
         Parameters
@@ -234,11 +244,16 @@ class AppRunnerService(Construct):
             IAM actions such as ``s3:GetObject``.
         resources
             ARNs of the resources that the actions are allowed on; ``*`` for all.
+        name
+            Name of the permission in its address: letters, digits, ``_`` and ``-``. Default: the AWS services
+            and resources that it is about, so that another resource means a new policy, made before the old
+            one goes.
 
         Raises
         ------
         ConfigurationError
-            For an empty list, an invalid action or ARN, and a service with ``instance_role_arn``.
+            For an empty list, an invalid action, ARN or name, a name that another permission has, and a
+            service with ``instance_role_arn``.
 
         Examples
         --------
@@ -246,10 +261,10 @@ class AppRunnerService(Construct):
 
         See https://docs.aws.amazon.com/apprunner/latest/dg/security_iam_service-with-iam.html
         """
-        report([*check_permission(actions, resources), *self._check_role()])
-        policy = self._role.allow(actions, resources)
+        report([*check_permission(actions, resources, name), *self._check_role(), *self._check_name(name)])
+        policy = self._role.allow(actions, resources, name)
         if policy is not None:
-            self.resource.depends_on = [*(self.resource.depends_on or ()), _address(policy)]
+            self.resource.depends_on = [*(self.resource.depends_on or ()), address(policy)]
 
     def _check_role(self) -> list[Problem]:
         given = self.settings.instance_role_arn
@@ -257,6 +272,11 @@ class AppRunnerService(Construct):
             return []
         advice = "Add the permission where that role is made, or leave instance_role_arn out"
         return [Problem("instance_role_arn", given, "an existing role doesn't change", advice)]
+
+    def _check_name(self, name: str | None) -> list[Problem]:
+        if name is None or not self._role.has_permission(name):
+            return []
+        return [Problem("name", name, "another permission of this service has it", "Give one another name")]
 
     def _create_scaling(self) -> AutoScalingConfiguration | None:
         scaling = self.settings.scaling
@@ -273,8 +293,15 @@ class AppRunnerService(Construct):
     def _adopt_log_groups(self) -> AdoptedLogGroups | None:
         retention = self.settings.log_retention
         if retention is None:
+            release_log_groups(self, "log_groups")
             return None
-        return AdoptedLogGroups(self, "log_groups", self.service_name, retention)
+        return AdoptedLogGroups(
+            self,
+            "log_groups",
+            service_name=self.service_name,
+            retention=retention,
+            deletion_protection=self.settings.deletion_protection,
+        )
 
     @property
     def _needed(self) -> list[TerraformResource]:
@@ -289,7 +316,8 @@ class AppRunnerService(Construct):
         written, defaults too.
         """
         settings = self.settings
-        return aws.ApprunnerService(
+        return make(
+            aws.ApprunnerService,
             self,
             "service",
             service_name=self.service_name,
@@ -318,6 +346,24 @@ class AppRunnerService(Construct):
             },
         )
 
+    def _record_protection(self) -> None:
+        """Record the protection in the state, where it outlives this block.
+
+        Terraform keeps the results of checks in the state, and ``prevent_destroy`` isn't there. ``make plan``
+        and ``make deploy`` read it when the service has vanished or is replaced. The check always passes.
+        """
+        if self.settings.deletion_protection:
+            service = address(self.resource)
+            TerraformStack.of(self).add_override(
+                f"check.{service.partition('.')[2]}_protected",
+                {
+                    "assert": {
+                        "condition": f'${{{service}.service_name != ""}}',
+                        "error_message": "A protected service has a name.",
+                    }
+                },
+            )
+
     def _observability(self) -> dict[str, Any]:
         if not self.settings.tracing:
             return {"observability_enabled": False}
@@ -327,7 +373,7 @@ class AppRunnerService(Construct):
     def _postconditions(self, egress: dict[str, str]) -> list[Postcondition]:
         settings = self.settings
         return [
-            *postconditions.rolled_back(
+            postconditions.as_configured(
                 self.service_name,
                 [
                     *self.source.compared,
@@ -369,14 +415,19 @@ class AppRunnerService(Construct):
         web_acl_arn = self.settings.web_acl_arn
         if web_acl_arn is None:
             return None
-        return aws.Wafv2WebAclAssociation(
-            self, "web_acl", resource_arn=self.resource.arn, web_acl_arn=web_acl_arn
+        return make(
+            aws.Wafv2WebAclAssociation,
+            self,
+            "web_acl",
+            resource_arn=self.resource.arn,
+            web_acl_arn=web_acl_arn,
         )
 
 
-def _address(needed: TerraformResource) -> str:
-    """Return the resource's address; Terraform's ``depends_on`` accepts no expression."""
-    return f"{needed.terraform_resource_type}.{needed.friendly_unique_id}"
+def _check_was(id: str, was: object) -> list[Problem]:  # noqa: A002  # the name constructs give it
+    if was is None or (isinstance(was, str) and was not in ("", id)):
+        return []
+    return [Problem("was", was, f"allowed is an earlier id, a text that isn't empty and isn't {id!r}")]
 
 
 def _egress(connector: VpcConnector | str | None) -> dict[str, str]:

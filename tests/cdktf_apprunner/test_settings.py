@@ -13,13 +13,13 @@ from cdktf_apprunner.settings import ServiceSettings
 from cdktf_apprunner.vpc_connector import VpcSettings
 
 BOTH = [
-    (AppRunnerService, ServiceSettings, ["service_name", "source", "vpc_connector"]),
+    (AppRunnerService, ServiceSettings, ["service_name", "source", "vpc_connector", "was"]),
     (ContainerRegistry, RegistrySettings, []),
     (VpcConnector, VpcSettings, ["connector_name", "tags"]),
 ]
 ONLY_IN_ENVIRONMENT = {
     Environment: {
-        *("name", "region", "account_id", "image", "backend"),
+        *("name", "was", "region", "account_id", "image", "backend"),
         *("service_name", "permissions", "vpc", "guard"),
     },
     Registry: {"region", "account_id", "backend"},

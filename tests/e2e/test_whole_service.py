@@ -121,6 +121,7 @@ def fill(stack, others) -> list[set[str]]:
         "permissions_boundary_arn": f"arn:aws:iam::{ACCOUNT}:policy/boundary",
         "role_path": "/shop/",
         "tags": tags,
+        "was": "site",  # never existed, so nothing is moved
     }
     web = AppRunnerService(stack, "web", **of_web)
     web.allow(actions=["s3:PutObject"], resources=["arn:aws:s3:::acme-uploads/*"])

@@ -371,6 +371,7 @@ def of_role(*path: str) -> st.SearchStrategy[str]:
 
 MISTAKES: dict[str, tuple[Any, ...]] = {
     "name": ("Dev", "", "1a", "a" * 32, "a_b", None, 5),
+    "was": ("Dev", "", "1a", "a" * 32, "a_b", 5),
     "region": ("eu-west-9", "", "eu-north-1", None),
     "account_id": ("1", 111122223333, "11112222333a", "١١١١٢٢٢٢٣٣٣٣", None),
     "backend": (None, "s3", LocalState),

@@ -160,6 +160,16 @@ def _check_together(
             limits.ROLE_NAME.page,
         ),
         *_shared(
+            "was",
+            [
+                (REGISTRY, REGISTRY),
+                *((item.name, str(item.name)) for item in environments),
+                *((item.name, str(item.was)) for item in environments if item.was is not None),
+            ],
+            "{other} has this name, or had it first",
+            limits.ENVIRONMENT_NAME.page,
+        ),
+        *_shared(
             "domains",
             [(item.name, host) for item in environments for host in _hosts(item)],
             "{other} has the same domain",

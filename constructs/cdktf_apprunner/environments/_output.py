@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from cdktf_apprunner.checks.errors import Problem
-from cdktf_apprunner.environments import _printing
+from cdktf_apprunner.environments import _printing, _protection
 from cdktf_apprunner.environments._discovery import EnvironmentsError, Loaded
 from cdktf_apprunner.environments._stacks import RegistryStack, ServiceStack
 from cdktf_apprunner.terraform import App, JSIIError
@@ -32,7 +32,7 @@ def write(loaded: Loaded, outdir: Path) -> None:
     Raises
     ------
     EnvironmentsError
-        When the folder can't be written; the earlier output then stays whole.
+        When the folder can't be written, or a protected service is lost; the earlier output stays whole.
     """
     try:
         synthesize(loaded, outdir)
@@ -62,6 +62,7 @@ def synthesize(loaded: Loaded, outdir: Path) -> None:
             ServiceStack(app, environment)
         _printing.prepare()
         app.synth()
+        _protection.check(loaded, Path(beside), outdir)
         replace(Path(beside), outdir)
     warn(outdir)
 

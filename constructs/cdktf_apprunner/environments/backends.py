@@ -57,6 +57,8 @@ PROJECT = Text(
 class LocalState:
     """State in the file ``terraform.<stack>.tfstate`` beside ``cdktf.out``; for one person or a trial.
 
+    A renamed environment keeps its file: ``Environment(was=…)`` has the name.
+
     Examples
     --------
     >>> print(LocalState())

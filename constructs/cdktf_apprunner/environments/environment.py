@@ -62,11 +62,14 @@ class Permission:
         IAM actions such as ``s3:GetObject``.
     resources
         ARNs of the resources that the actions are allowed on; ``*`` for all.
+    name
+        Name of the permission in its address: letters, digits, ``_`` and ``-``. Default: the AWS services
+        and resources that it is about.
 
     Raises
     ------
     ConfigurationError
-        For an empty list, and for an invalid action or ARN.
+        For an empty list, and for an invalid action, ARN or name.
 
     Examples
     --------
@@ -78,9 +81,10 @@ class Permission:
 
     actions: Sequence[str]
     resources: Sequence[str]
+    name: str | None = None
 
     def __attrs_post_init__(self) -> None:
-        report(check_permission(self.actions, self.resources))
+        report(check_permission(self.actions, self.resources, self.name))
 
 
 @frozen(kw_only=True)
@@ -91,6 +95,9 @@ class Environment(ServiceSettings):
     ----------
     name
         Name of the environment, its stack and its file: up to 31 lower-case letters, digits and hyphens.
+    was
+        The name that the environment had first, if you renamed it: the service keeps its name, and
+        `LocalState` its file. Default none.
     region, account_id
         Region and account of the service; Terraform refuses credentials of another account.
     image
@@ -129,6 +136,7 @@ class Environment(ServiceSettings):
     """
 
     name: str
+    was: str | None = None
     region: str
     account_id: str
     image: Source
@@ -141,11 +149,12 @@ class Environment(ServiceSettings):
     @service_name.default
     def _default_service_name(self) -> str:
         base = self.image.default_service_name if isinstance(self.image, Source) else "service"
-        return derived(base, self.name, limits.SERVICE_NAME.longest)
+        return derived(base, self.first_name, limits.SERVICE_NAME.longest)
 
     def __attrs_post_init__(self) -> None:
         problems = [
             *limits.ENVIRONMENT_NAME.check("name", self.name),
+            *self._check_was(),
             *check_place(self.region, self.account_id, self.backend),
             *self._check_settings(),
             *check_kind("vpc", self.vpc, Vpc, str, type(None)),
@@ -157,6 +166,11 @@ class Environment(ServiceSettings):
             problems += self.guard.problems(self, self.image, {problem.field for problem in problems})
         report(problems)
 
+    def _check_was(self) -> list[Problem]:
+        if self.was is not None and self.was == self.name:
+            return [Problem("was", self.was, "it is the environment's name now", "Leave it out")]
+        return limits.ENVIRONMENT_NAME.check_optional("was", self.was)
+
     def _check_settings(self) -> list[Problem]:
         """Run the construct's checks, with the environment's argument names and tags."""
         names = {"source": "image", "vpc_connector": "vpc"}
@@ -166,9 +180,14 @@ class Environment(ServiceSettings):
         ] + check_tags(self.tags, {"environment": self.name, **MANAGED})
 
     def _check_permissions(self) -> list[Problem]:
-        kinds = check_kinds("permissions", self.permissions, Permission)
-        if kinds or not self.permissions or self.instance_role_arn is None:
+        if kinds := check_kinds("permissions", self.permissions, Permission):
             return kinds
+        names = [permission.name for permission in self.permissions if permission.name]
+        if doubled := sorted({name for name in names if names.count(name) > 1}):
+            given = ", ".join(doubled)
+            return [Problem("permissions", given, "two permissions have the same name", "Change one of them")]
+        if not self.permissions or self.instance_role_arn is None:
+            return []
         advice = "Add the permissions where that role is made, or leave instance_role_arn out"
         return [Problem("permissions", self.instance_role_arn, "an existing role doesn't change", advice)]
 
@@ -190,6 +209,11 @@ class Environment(ServiceSettings):
             if isinstance(arn, str) and ":ssm:" in arn and not is_token(arn)
             if not limits.SECRET.check("arn", arn) and arn.split(":")[4] != self.account_id
         ]
+
+    @property
+    def first_name(self) -> str:
+        """The name that the environment had before any renaming."""
+        return self.was or self.name
 
     @property
     def default_tags(self) -> dict[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import Any
 
+from cdktf_apprunner_tools.pipeline import protection
 from cdktf_apprunner_tools.review.redact import Secrets
 
 SENSITIVE = "(sensitive value)"
@@ -77,7 +78,10 @@ def _hide(part: Any, secrets: Secrets, *, inside: bool) -> Any:
 
 
 def changes(plan: dict[str, Any]) -> dict[str, Any]:
-    """Return the changes of a plan by address, without resources that are unchanged or only read."""
+    """Return the changes of a plan by address, without resources that are unchanged or only read.
+
+    A deletion protection that is set or lifted counts: an apply must record it in the state.
+    """
     resources = {
         " ".join(filter(None, (item["address"], item.get("deposed")))): {
             **item["change"],
@@ -93,7 +97,9 @@ def changes(plan: dict[str, Any]) -> dict[str, Any]:
         for name, change in plan.get("output_changes", {}).items()
         if change["actions"] != ["no-op"]
     }
-    return {**resources, **outputs}
+    before, after = protection.before(plan), protection.after(plan)
+    protections = {check: {"actions": ["create" if check in after else "delete"]} for check in before ^ after}
+    return {**resources, **outputs, **protections}
 
 
 def differences(reviewed: dict[str, Any], fresh: dict[str, Any]) -> list[str]:

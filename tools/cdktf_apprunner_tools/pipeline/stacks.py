@@ -14,6 +14,7 @@ from attrs import frozen
 from cdktf_apprunner_tools import terraform
 from cdktf_apprunner_tools.pipeline.errors import Stopped, Unusable
 from cdktf_apprunner_tools.pipeline.plans import changes, differences, without_secrets
+from cdktf_apprunner_tools.pipeline.protection import lost, recorded
 
 LOCK_TIMEOUT = "-lock-timeout=5m"
 """How long a deployment waits for another one that has locked the state."""
@@ -78,7 +79,7 @@ class Stack:
         """Make a plan, write both files and return it without sensitive values.
 
         By default the state isn't locked: a plan changes nothing, it needs no permission to write, and it
-        must not block a deployment.
+        must not block a deployment. A plan that loses a protected service is refused, and isn't kept.
         """
         if image_tag and "image_tag" not in self._json.get("variable", {}):
             raise Unusable(f"{self.name} has no image tag to choose; leave IMAGE_TAG out")
@@ -89,7 +90,12 @@ class Stack:
         runner = terraform.Terraform(self.folder)
         runner.init()
         runner.follow("plan", "-input=false", f"-out={self.plan_file}", lock, *chosen)
-        shown = without_secrets(json.loads(runner.run("show", "-json", str(self.plan_file))))
+        made = json.loads(runner.run("show", "-json", str(self.plan_file)))
+        made["prior_checks"] = recorded(runner.run("state", "pull"))
+        if services := lost(made):
+            self.plan_file.unlink()
+            raise Stopped(_refusal(self.name, services))
+        shown = without_secrets(made)
         self.plan_json.write_text(json.dumps(shown), encoding="utf-8")
         return shown
 
@@ -117,6 +123,15 @@ class Stack:
         finally:
             self.plan_file.unlink()
             self.plan_json.unlink()
+
+
+def _refusal(name: str, services: list[str]) -> str:
+    listed = "".join(f"\n  {service}" for service in services)
+    return (
+        f"{name}: the plan destroys or replaces services that were protected at the last apply:{listed}\n"
+        "If you renamed the construct, give it was= with its earlier id. To remove or replace a service, "
+        "first set only deletion_protection=False and deploy."
+    )
 
 
 def synthesize(outdir: Path) -> None:
