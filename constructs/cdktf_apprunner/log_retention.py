@@ -7,11 +7,12 @@ import json
 from attrs import frozen
 from constructs import Construct
 
-from cdktf_apprunner import aws, roles
+from cdktf_apprunner import addresses, aws, roles
+from cdktf_apprunner.addresses import Part, address, make
 from cdktf_apprunner.checks import limits
-from cdktf_apprunner.checks.errors import report
+from cdktf_apprunner.checks.errors import check_kind, report
 from cdktf_apprunner.names import derived
-from cdktf_apprunner.terraform import Fn, TerraformIterator, Token, add_import
+from cdktf_apprunner.terraform import Fn, TerraformIterator, Token, add_block
 
 
 @frozen
@@ -23,11 +24,14 @@ class LogRetention:
     days
         Days: 1, 3, 5, 7, 14, 30 (default), 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192,
         2557, 2922, 3288 or 3653.
+    keep
+        Whether the logs stay when the service goes or gets another name: then Terraform forgets their log
+        groups instead of destroying them. Default: in a production environment yes, elsewhere no.
 
     Raises
     ------
     ConfigurationError
-        For another number of days.
+        For another number of days, and for a ``keep`` that isn't a truth value.
 
     Examples
     --------
@@ -38,36 +42,73 @@ class LogRetention:
     """
 
     days: int = 30
+    keep: bool | None = None
 
     def __attrs_post_init__(self) -> None:
-        report(limits.RETENTION_DAYS.check("days", self.days))
+        report(
+            [
+                *limits.RETENTION_DAYS.check("days", self.days),
+                *check_kind("keep", self.keep, bool, type(None)),
+            ]
+        )
 
 
-class AdoptedLogGroups(Construct):
+class AdoptedLogGroups(Part):
     """The service's log groups. Terraform manages them from the second apply on.
 
     Traps 1 and 3: App Runner makes both groups, with a generated id in their names, and keeps them when it
     deletes the service. So Terraform looks them up, imports them, and destroys them after the service, which
-    depends on them.
+    depends on them; or it forgets them, if they are to be kept (trap 34).
     """
 
-    def __init__(self, scope: Construct, id: str, service_name: str, retention: LogRetention) -> None:  # noqa: A002  # the name constructs give it
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,  # noqa: A002  # the name constructs give it
+        *,
+        service_name: str,
+        retention: LogRetention,
+        deletion_protection: bool,
+    ) -> None:
         super().__init__(scope, id)
-        found = aws.DataAwsCloudwatchLogGroups(
-            self, "found", log_group_name_prefix=f"/aws/apprunner/{service_name}/"
+        found = make(
+            aws.DataAwsCloudwatchLogGroups,
+            self,
+            "found",
+            log_group_name_prefix=f"/aws/apprunner/{service_name}/",
         )
         each = TerraformIterator.from_list(found.log_group_names)
-        self.resource = aws.CloudwatchLogGroup(
-            self, "groups", for_each=each, name=Token.as_string(each.value), retention_in_days=retention.days
+        self.resource = make(
+            aws.CloudwatchLogGroup,
+            self,
+            "groups",
+            for_each=each,
+            name=Token.as_string(each.value),
+            retention_in_days=retention.days,
+            skip_destroy=True if retention.keep else None,
+            # The logs of a protected service are protected too. The state holds no such setting, so that it
+            # works from the first plan on.
+            lifecycle={"prevent_destroy": True} if deletion_protection and not retention.keep else None,
         )
-        address = f"aws_cloudwatch_log_group.{self.resource.friendly_unique_id}"
-        names = f"data.aws_cloudwatch_log_groups.{found.friendly_unique_id}.log_group_names"
-        add_import(
-            self, {"for_each": f"${{toset({names})}}", "to": f"{address}[each.key]", "id": "${each.key}"}
+        names = f"{address(found)}.log_group_names"
+        add_block(
+            self,
+            "import",
+            {
+                "for_each": f"${{toset({names})}}",
+                "to": f"{address(self.resource)}[each.key]",
+                "id": "${each.key}",
+            },
         )
 
 
-class RetentionSchedules(Construct):
+def release_log_groups(scope: Construct, id: str) -> None:  # noqa: A002  # the name constructs give it
+    """Let Terraform forget log groups that it manages no more (trap 34)."""
+    for released in addresses.released(scope, "aws_cloudwatch_log_group", f"{id}/groups"):
+        add_block(scope, "removed", {"from": released, "lifecycle": {"destroy": False}})
+
+
+class RetentionSchedules(Part):
     """Schedules that set the retention from the first apply on, before Terraform manages the groups.
 
     Trap 2. A rate schedule without a start date runs at once and then daily; later runs change nothing.
@@ -95,7 +136,8 @@ class RetentionSchedules(Construct):
             derived(service_name, "log-retention", limits.ROLE_NAME.longest),
             roles.trust("scheduler.amazonaws.com", {"StringEquals": {"aws:SourceAccount": account}}),
         )
-        policy = aws.IamRolePolicy(
+        policy = make(
+            aws.IamRolePolicy,
             self,
             "policy",
             name="put-retention-policy",
@@ -114,7 +156,8 @@ class RetentionSchedules(Construct):
             ),
         )
         for kind, group in groups.items():
-            aws.SchedulerSchedule(
+            make(
+                aws.SchedulerSchedule,
                 self,
                 kind,
                 name=derived(service_name, f"{kind}-log-retention", limits.SCHEDULE_NAME.longest),

@@ -17,10 +17,11 @@ from cdktf_apprunner import (
     EcrPublicImage,
     HealthCheck,
     Instance,
+    LogRetention,
     Rollout,
     Secret,
 )
-from cdktf_apprunner.environments import LocalState, Registry, Vpc
+from cdktf_apprunner.environments import LocalState, Production, Registry, Vpc
 from cdktf_apprunner_tools.terraform import TerraformError
 from tests.support.account import ACCOUNT, REGION, SECRET, ZONE
 from tests.support.deployment import PLAIN_HEAD, Deployment, environment, synthesize, trust
@@ -305,7 +306,7 @@ class TestRollBack:
         ours().apply()
         registry.control(next_operation="roll back")
         deployment = ours(image=EcrImage("shop", tag="v2"))
-        fails(deployment, "App Runner rolled shop-test back")
+        fails(deployment, "shop-test is not as configured: rolled back")
         assert not deployment.settled()
         assert deployment.apply().settled()
 
@@ -721,3 +722,131 @@ class TestPaused:
     def pause(deployment):
         deployment.sandbox.client("apprunner").pause_service(ServiceArn=deployment.service["ServiceArn"])
         wait_until(lambda: deployment.service["Status"] == "PAUSED")
+
+
+@trap(
+    34,
+    "Turning log retention off, or renaming, deletes the logs",
+    source="Terraform: a resource without a block is destroyed",
+    plain="the log groups are destroyed with their block, while the service runs",
+    ours="`log_retention=None` releases them; with `keep`, as in production, they outlive the service",
+)
+class TestLogsAreKept:
+    def test_plain(self, plain, sandbox):
+        plain(service()).apply()
+        names = [group["logGroupName"] for group in sandbox.client("logs").describe_log_groups()["logGroups"]]
+        groups = "".join(
+            f'''
+resource "aws_cloudwatch_log_group" "kept_{number}" {{
+  name              = "{name}"
+  retention_in_days = 30
+}}
+import {{
+  to = aws_cloudwatch_log_group.kept_{number}
+  id = "{name}"
+}}
+'''
+            for number, name in enumerate(names)
+        )
+        assert plain(service() + groups).apply().retention() == [30, 30]
+        assert plain(service()).apply().retention() == []
+
+    def test_ours(self, ours):
+        assert ours().apply().apply().retention() == [7, 7]
+        released = ours(log_retention=None).apply()
+        assert released.retention() == [7, 7]
+        assert released.settled()
+        kept = ours(log_retention=LogRetention(days=7, keep=True))
+        kept.apply()
+        renamed = ours(service_name="renamed", log_retention=LogRetention(days=7, keep=True)).apply()
+        assert len(renamed.retention()) == 4
+        renamed.apply().terraform.destroy()
+        assert len(renamed.retention()) == 4
+
+    def test_ours_in_production(self, ours):
+        """While the service is protected, its logs are too; the apply that lifts it keeps the logs."""
+        waive = dict.fromkeys(("min-instances", "alarms"), "A test")
+        guard = Production(waive=waive)
+        protected = ours(guard=guard, deletion_protection=True).apply().apply()
+        with pytest.raises(TerraformError, match="Instance cannot be destroyed"):
+            ours(guard=guard, deletion_protection=True, service_name="renamed").terraform.plan()
+        lifted = Production(waive={**waive, "deletion-protection": "It goes"})
+        ours(guard=lifted).apply().terraform.destroy()
+        assert protected.retention() == [7, 7]
+
+
+@trap(
+    35,
+    "Fewer validation records than resources: the live one is destroyed",
+    source="The number isn't documented; samples of the AWS CLI show one, users report two and three",
+    plain="`count` with `element()` makes two resources of one record; one resource less destroys the record",
+    ours="a spare resource has a record of its own; whatever their number, each record has one resource",
+)
+class TestNumberOfValidationRecords:
+    def test_plain(self, plain, registry):
+        registry.control(validation_records=1)
+
+        def text(count):
+            return f"""
+resource "aws_apprunner_custom_domain_association" "web" {{
+  service_arn          = aws_apprunner_service.web.arn
+  domain_name          = "{ZONE}"
+  enable_www_subdomain = false
+}}
+data "aws_route53_zone" "zone" {{
+  name = "{ZONE}"
+}}
+locals {{
+  records = tolist(aws_apprunner_custom_domain_association.web.certificate_validation_records)
+}}
+resource "aws_route53_record" "validation" {{
+  count           = {count}
+  zone_id         = data.aws_route53_zone.zone.zone_id
+  name            = element(local.records, count.index).name
+  type            = element(local.records, count.index).type
+  records         = [element(local.records, count.index).value]
+  ttl             = 60
+  allow_overwrite = true
+}}
+"""
+
+        plain(service() + text(2)).apply()
+        assert len(dns(registry, "CNAME")) == 1
+        plain(service() + text(1)).apply()
+        assert dns(registry, "CNAME") == set()
+
+    def test_ours(self, ours, registry):
+        """From each of one, two and three records to each other number, then fewer resources again."""
+        changes = {"a": (1, 2, 1), "b": (1, 3, 1), "c": (2, 3, 2)}
+        domains = [CustomDomain(f"{name}.{ZONE}", zone_name=ZONE, validation_records=3) for name in changes]
+        three = ours(domains=domains)
+        for step in range(3):
+            numbers = {f"{name}.{ZONE}": number[step] for name, number in changes.items()}
+            registry.control(validation_records=numbers)
+            three.apply()
+            assert three.settled()
+            assert asked(registry, three) == dns(registry, "CNAME")
+            assert len(asked(registry, three)) == sum(numbers.values())
+            resources = three.terraform.plan()["planned_values"]["root_module"]["resources"]
+            names = [each["values"]["name"] for each in resources if each["type"] == "aws_route53_record"]
+            assert len(names) == len(set(names)) == 12  # of each domain three, and the target
+        fewer = ours(domains=[evolve(domain, validation_records=1) for domain in domains]).apply()
+        assert fewer.settled()
+        assert asked(registry, fewer) == dns(registry, "CNAME")
+
+
+def dns(sandbox, kind):
+    """The names of a type in the zone."""
+    client = sandbox.client("route53")
+    (zone,) = client.list_hosted_zones()["HostedZones"]
+    records = client.list_resource_record_sets(HostedZoneId=zone["Id"])["ResourceRecordSets"]
+    return {record["Name"].rstrip(".") for record in records if record["Type"] == kind}
+
+
+def asked(sandbox, deployment):
+    """The names of the validation records that App Runner asks for."""
+    client = sandbox.client("apprunner")
+    domains = client.describe_custom_domains(ServiceArn=deployment.service["ServiceArn"])["CustomDomains"]
+    return {
+        record["Name"].rstrip(".") for domain in domains for record in domain["CertificateValidationRecords"]
+    }

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from attrs import evolve
 from constructs import Construct
 
 from cdktf_apprunner import aws, names
+from cdktf_apprunner.addresses import make
 from cdktf_apprunner.checks import limits
+from cdktf_apprunner.domains import host
 from cdktf_apprunner.environments.environment import Environment, Vpc
 from cdktf_apprunner.environments.registry import Registry
+from cdktf_apprunner.log_retention import LogRetention
 from cdktf_apprunner.registry import ContainerRegistry
 from cdktf_apprunner.service import AppRunnerService
 from cdktf_apprunner.sources.source import Source
@@ -52,7 +56,7 @@ class ServiceStack(TerraformStack):
     def __init__(self, scope: Construct, environment: Environment) -> None:
         super().__init__(scope, environment.name)
         _create_provider(self, environment)
-        environment.backend.create(self, environment.name)
+        environment.backend.create(self, environment.first_name)
         source = _with_variables(self, environment)
         self.service = create_service(self, environment, source)
         self._create_outputs(environment.waived)
@@ -86,8 +90,7 @@ class ServiceStack(TerraformStack):
         for domain in service.domains:
             TerraformOutput(
                 self,
-                # No label begins with _, so *.example.com and wildcard.example.com have different outputs.
-                "dns_records_" + domain.domain.domain_name.replace("*", "_wildcard").replace(".", "_"),
+                "dns_records_" + host(domain.domain.domain_name),
                 value=domain.dns_records,
                 description=f"DNS records of {domain.domain}",
             )
@@ -103,13 +106,26 @@ def create_service(scope: Construct, environment: Environment, source: Source) -
         vpc_connector=_create_connector(scope, environment),
         **{
             **environment.shared(),
+            "log_retention": _kept_in_production(environment),
             "access_role_arn": _find_access_role(scope, environment),
             "tags": None,  # the provider's default tags
         },
     )
     for permission in environment.permissions:
-        service.allow(actions=permission.actions, resources=permission.resources)
+        service.allow(actions=permission.actions, resources=permission.resources, name=permission.name)
     return service
+
+
+def _kept_in_production(environment: Environment) -> LogRetention | None:
+    """Keep the logs of a production environment by default.
+
+    While the service is protected, its log groups are protected too; then a setting in the state isn't
+    needed, and no state of version 0.1.0 changes. The apply that lifts the protection sets it.
+    """
+    retention = environment.log_retention
+    if retention is None or retention.keep is not None or environment.guard is None:
+        return retention
+    return retention if environment.deletion_protection else evolve(retention, keep=True)
 
 
 def _create_provider(stack: TerraformStack, settings: Environment | Registry) -> None:
@@ -177,5 +193,5 @@ def _find_access_role(scope: Construct, environment: Environment) -> str | None:
     repository = environment.image.own_repository
     if environment.access_role_arn is not None or repository is None:
         return environment.access_role_arn
-    role = aws.DataAwsIamRole(scope, "access_role", name=names.access_role(repository))
+    role = make(aws.DataAwsIamRole, scope, "access_role", name=names.access_role(repository))
     return str(role.arn)

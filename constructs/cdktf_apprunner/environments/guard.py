@@ -71,6 +71,14 @@ RULES = (
         f"{limits.GUIDE}/monitor-cwl.html",
     ),
     Rule(
+        "kept-logs",
+        "log_retention",
+        lambda settings, image: not settings.log_retention or settings.log_retention.keep is not False,
+        "the logs must outlive the service",
+        "Leave out keep=False",
+        f"{limits.GUIDE}/monitor-cwl.html",
+    ),
+    Rule(
         "alarms",
         "alarms",
         lambda settings, image: settings.alarms is not None,
@@ -98,7 +106,7 @@ class Production:
     waive
         The reason for each rule that doesn't apply here; default none. The plan shows the reasons as the
         output ``waived``. Rules: ``latest-tag``, ``pinned-image``, ``min-instances``, ``log-retention``,
-        ``alarms``, ``deletion-protection``.
+        ``kept-logs``, ``alarms``, ``deletion-protection``.
 
     Examples
     --------

@@ -30,6 +30,7 @@ BAD = {
     "pinned-image": {"image": EcrImage("shop", tag="v1", rollout=Rollout.ON_PUSH)},
     "min-instances": {"scaling": AutoScaling(min_size=1)},
     "log-retention": {"log_retention": None},
+    "kept-logs": {"log_retention": LogRetention(keep=False)},
     "alarms": {"alarms": None},
     "deletion-protection": {"deletion_protection": False},
 }

@@ -105,7 +105,7 @@ def test_vpc_and_permissions(stack):
         permissions=[Permission(actions=["s3:GetObject"], resources=["arn:aws:s3:::a/*"])],
     )
     assert made.one("aws_apprunner_vpc_connector")["security_groups"] == ["sg-0a1b2c3d"]
-    assert made.statements("allow-1")[0]["Action"] == ["s3:GetObject"]
+    assert made.statements("allow-s3-a")[0]["Action"] == ["s3:GetObject"]
 
 
 def test_a_given_role_takes_no_permissions():
