@@ -17,6 +17,7 @@ from cdktf_apprunner import (
     Secret,
 )
 from cdktf_apprunner.environments import Permission, Vpc
+from cdktf_apprunner_tools.terraform import TerraformError
 from tests.support import account
 from tests.support.account import ACCOUNT, REGION, ZONE
 from tests.support.deployment import Deployment, environment, synthesize, trust
@@ -98,3 +99,13 @@ def test_the_state_holds_no_secret(ours, registry):
     state = json.dumps(json.loads((deployment.terraform.folder / "terraform.tfstate").read_text()))
     assert SECRET.value_from in state
     assert "SecretString" not in state
+
+
+def test_an_environment_is_destroyed_without_its_image(ours, registry):
+    """As docs/upgrading.md says."""
+    deployment = ours().apply()
+    registry.client("ecr").batch_delete_image(repositoryName="shop", imageIds=[{"imageTag": "v1"}])
+    with pytest.raises(TerraformError, match="reading ECR Images: couldn't find resource"):
+        deployment.terraform.destroy()
+    deployment.terraform.destroy("-refresh=false")
+    assert registry.client("apprunner").list_services()["ServiceSummaryList"] == []

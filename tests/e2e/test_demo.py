@@ -34,4 +34,4 @@ def test_a_roll_back_fails_cdktf_deploy(tmp_path):
         with pytest.raises(demo.Failed) as failed:
             cdktf.run("deploy", "dev", "--auto-approve", "--var", "image_tag=next")
     output = " ".join(str(failed.value).split())
-    assert "App Runner rolled shop-dev back" in output.replace("│ ", "")
+    assert "shop-dev is not as configured: rolled back, or changed elsewhere" in output.replace("│ ", "")

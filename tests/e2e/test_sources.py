@@ -70,10 +70,10 @@ def test_source_code(tmp_path, sandbox):
     sandbox.control(next_operation="roll back")
     message = error_of(write(code(redeploy="one", branch="broken"), **settings).apply)
     assert (
-        "App Runner rolled shop-test back: the stack sets branch broken, but the service runs next."
-        in message
-    )
-    assert "the stack sets build command npm ci, but the service runs npm ci --omit=dev." in message
+        "shop-test is not as configured: rolled back, or changed elsewhere "
+        "(branch: asked for broken, runs next; "
+    ) in message
+    assert "build command: asked for npm ci, runs npm ci --omit=dev" in message
     assert f"Log group /aws/apprunner/shop-test/{service_id}/service" in message
 
     # Nothing else changes, so that the deployment is the next operation.

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cdktf_apprunner_tools.docs import checks, reference, review, traps
+from cdktf_apprunner_tools.docs import changes, checks, reference, review, traps
 
 PAGES = {
     "reference": reference.document,
     "checks": checks.document,
     "review": review.document,
     "traps": traps.document,
+    "changes": changes.document,
 }
 
 
