@@ -190,7 +190,7 @@ def plan_production(planner: Planner, sandbox: Sandbox, vpc: Vpc) -> None:
     keep("destroyed", "-destroy")
     keep(
         "partial",
-        "-target=aws_apprunner_service.service_E7C408F2",
+        "-target=aws_apprunner_service.service",
         instance=Instance(cpu="2 vCPU", memory="4 GB"),
         log_retention=LogRetention(days=30),
     )
