@@ -434,7 +434,7 @@ class TestLastVariable:
         assert deployment.settled()
         ours(environment={"A": "1"}).apply()
         registry.control(absent_maps_clear=False)
-        fails(ours(), "changed elsewhere")
+        fails(ours(), r"changed elsewhere\s+\(variables:\s+A\)")
 
 
 @trap(
