@@ -12,7 +12,7 @@ from cdktf_apprunner.addresses import Part, address, make
 from cdktf_apprunner.checks import limits
 from cdktf_apprunner.checks.errors import Problem, check_kind, report
 from cdktf_apprunner.checks.tokens import is_token
-from cdktf_apprunner.terraform import TerraformStack
+from cdktf_apprunner.terraform import add_check
 
 SPARE = "App Runner asks for no record here"
 """The text of a DNS record that App Runner may need later."""
@@ -149,21 +149,12 @@ class DomainAssociation(Part):
         following: aws.Route53Record | None = None
         for number in range(count, 0, -1):
             following = self._create_validation_record(zone, number, following)
-        # CDKTF has no construct for check blocks, hence the override.
-        TerraformStack.of(self).add_override(
-            f"check.{address(self.resource).partition('.')[2]}",
-            {
-                "assert": [
-                    {
-                        "condition": f"${{length({self._records}) <= {count}}}",
-                        "error_message": (
-                            f"App Runner asks for more validation records of {self.domain.domain_name} than "
-                            f"{count}: set validation_records of its CustomDomain to "
-                            f"${{length({self._records})}}."
-                        ),
-                    }
-                ]
-            },
+        add_check(
+            self,
+            address(self.resource).partition(".")[2],
+            f"${{length({self._records}) <= {count}}}",
+            f"App Runner asks for more validation records of {self.domain.domain_name} than {count}: "
+            f"set validation_records of its CustomDomain to ${{length({self._records})}}.",
         )
 
     def _create_validation_record(

@@ -34,7 +34,7 @@ from cdktf_apprunner.secrets import Secret
 from cdktf_apprunner.settings import ServiceSettings
 from cdktf_apprunner.sources.deployment import create_deployment
 from cdktf_apprunner.sources.source import Source
-from cdktf_apprunner.terraform import Postcondition, TerraformResource, TerraformStack, require_versions
+from cdktf_apprunner.terraform import Postcondition, TerraformResource, add_check, require_versions
 from cdktf_apprunner.tracing import create_tracing
 from cdktf_apprunner.vpc_connector import VpcConnector
 
@@ -354,14 +354,11 @@ class AppRunnerService(Part):
         """
         if self.settings.deletion_protection:
             service = address(self.resource)
-            TerraformStack.of(self).add_override(
-                f"check.{service.partition('.')[2]}_protected",
-                {
-                    "assert": {
-                        "condition": f'${{{service}.service_name != ""}}',
-                        "error_message": "A protected service has a name.",
-                    }
-                },
+            add_check(
+                self,
+                f"{service.partition('.')[2]}_protected",
+                f'${{{service}.service_name != ""}}',
+                "A protected service has a name.",
             )
 
     def _observability(self) -> dict[str, Any]:

@@ -61,6 +61,7 @@ __all__ = [
     "TerraformVariableValidationConfig",
     "Token",
     "add_block",
+    "add_check",
     "create_data",
     "require_versions",
     "set_versions",
@@ -116,6 +117,12 @@ def create_data(scope: Construct, id: str, values: dict[str, Any], **arguments: 
     for name, value in values.items():
         resource.add_override(name, value)
     return resource
+
+
+def add_check(scope: Construct, name: str, condition: str, error_message: str) -> None:
+    """Add a ``check`` block to the stack; CDKTF has no construct for it, hence the override."""
+    assertion = {"condition": condition, "error_message": error_message}
+    TerraformStack.of(scope).add_override(f"check.{name}", {"assert": [assertion]})
 
 
 def add_block(scope: Construct, kind: str, block: dict[str, Any]) -> None:

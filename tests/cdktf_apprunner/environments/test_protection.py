@@ -322,10 +322,12 @@ def test_a_protected_service_has_a_check(synth):
     made = synth(lambda stack: web(stack, deletion_protection=True)).json
     assert made["check"] == {
         "web_service_protected": {
-            "assert": {
-                "condition": '${aws_apprunner_service.web_service.service_name != ""}',
-                "error_message": "A protected service has a name.",
-            }
+            "assert": [
+                {
+                    "condition": '${aws_apprunner_service.web_service.service_name != ""}',
+                    "error_message": "A protected service has a name.",
+                }
+            ]
         }
     }
     assert "check" not in synth(web).json
