@@ -192,6 +192,36 @@ def service(*arguments: str) -> dict[str, str]:
     return {f"aws_apprunner_service.service {name}": "update" for name in arguments}
 
 
+OWN_ACCESS_ROLE = {
+    **service("access_role_arn"),
+    "aws_iam_role.service_access_role": "create",
+    "aws_iam_role_policy.service_access_policy": "create",
+    "terraform_data.service_access_role_wait": "create",
+}
+"""The service gets its own access role."""
+OTHER_CONNECTOR = {
+    **service("vpc_connector_arn"),
+    "aws_apprunner_vpc_connector.vpc_connector": "new before old",
+    "aws_security_group.vpc_connector_security_group": "new before old",
+}
+"""A VPC connector with its own security group is replaced."""
+LOGS_RELEASED = {
+    "aws_cloudwatch_log_group.service_log_groups": "forget",
+    "aws_iam_role.service_log_retention_role": "destroy",
+    "aws_iam_role_policy.service_log_retention_policy": "destroy",
+    "aws_scheduler_schedule.*": "destroy",
+}
+"""The log groups are App Runner's again."""
+PRIVATE_REPLACED = {
+    "aws_apprunner_service.service": "replace",
+    "aws_apprunner_vpc_ingress_connection.service_ingress_connection": "replace",
+    "aws_iam_role.service_log_retention_role": "update",
+    "aws_iam_role_policy.service_log_retention_policy": "update",
+    "aws_scheduler_schedule.*": "update",
+    "terraform_data.service_made_with": "replace",
+}
+"""The private service is replaced, and what belongs to it."""
+
 EDITS = [
     Edit(
         "name",
@@ -372,12 +402,7 @@ EDITS = [
         "set",
         lambda e: evolve(e, image=evolve(e.image, account_id=ACCOUNT)),
         "The service is deployed again. It gets its own access role.",
-        {
-            **service("access_role_arn"),
-            "aws_iam_role.service_access_role": "create",
-            "aws_iam_role_policy.service_access_policy": "create",
-            "terraform_data.service_access_role_wait": "create",
-        },
+        OWN_ACCESS_ROLE,
         base="plain",
     ),
     Edit(
@@ -385,12 +410,7 @@ EDITS = [
         "set",
         lambda e: evolve(e, image=evolve(e.image, region=REGION)),
         "The service is deployed again. It gets its own access role.",
-        {
-            **service("access_role_arn"),
-            "aws_iam_role.service_access_role": "create",
-            "aws_iam_role_policy.service_access_policy": "create",
-            "terraform_data.service_access_role_wait": "create",
-        },
+        OWN_ACCESS_ROLE,
         base="plain",
     ),
     Edit(
@@ -476,7 +496,7 @@ EDITS = [
         "CodeRepository.rollout",
         "to ON_PUSH",
         lambda e: evolve(e, image=evolve(e.image, rollout=Rollout.ON_PUSH, redeploy=None)),
-        ("From then on App Runner deploys each push. What remembers `redeploy` goes; nothing in AWS does."),
+        "From then on App Runner deploys each push. What remembers `redeploy` goes; nothing in AWS does.",
         {**service("auto_deployments_enabled"), "terraform_data.service_made_with": "destroy"},
         base="code",
     ),
@@ -653,7 +673,7 @@ EDITS = [
         lambda e: evolve(
             e, permissions=[evolve(e.permissions[0], resources=["arn:aws:s3:::other/*"]), e.permissions[1]]
         ),
-        ("Another policy is made, and the old one goes. With a `name` the policy changes in place."),
+        "Another policy is made, and the old one goes. With a `name` the policy changes in place.",
         {
             "aws_iam_role_policy.service_allow_s3_other_policy": "create",
             "aws_iam_role_policy.service_allow_s3_shop-uploads_policy": "destroy",
@@ -689,7 +709,7 @@ EDITS = [
         "vpc",
         "unset",
         lambda e: evolve(e, vpc=None),
-        ("The service is deployed again. The connector and its security group go after that."),
+        "The service is deployed again. The connector and its security group go after that.",
         {
             **service("egress_type", "vpc_connector_arn"),
             "aws_apprunner_vpc_connector.vpc_connector": "destroy",
@@ -712,7 +732,7 @@ EDITS = [
         "vpc",
         "to the ARN of a connector",
         lambda e: evolve(e, vpc=CONNECTOR),
-        ("The service is deployed again. The old connector and its security group go after that."),
+        "The service is deployed again. The old connector and its security group go after that.",
         {
             **service("vpc_connector_arn"),
             "aws_apprunner_vpc_connector.vpc_connector": "destroy",
@@ -727,11 +747,7 @@ EDITS = [
             "The service is deployed again. The new connector and security group are made before "
             "the old ones go."
         ),
-        {
-            **service("vpc_connector_arn"),
-            "aws_apprunner_vpc_connector.vpc_connector": "new before old",
-            "aws_security_group.vpc_connector_security_group": "new before old",
-        },
+        OTHER_CONNECTOR,
     ),
     Edit(
         "Vpc.subnet_ids",
@@ -741,22 +757,14 @@ EDITS = [
             "The service is deployed again. The new connector and security group are made before "
             "the old ones go. Rules of a database that name the old group must change too."
         ),
-        {
-            **service("vpc_connector_arn"),
-            "aws_apprunner_vpc_connector.vpc_connector": "new before old",
-            "aws_security_group.vpc_connector_security_group": "new before old",
-        },
+        OTHER_CONNECTOR,
     ),
     Edit(
         "Vpc.subnet_ids",
         "reorder",
         lambda e: evolve(e, vpc=Vpc(VPC, SUBNETS[1::-1])),
         "As for another subnet: connector and security group are replaced.",
-        {
-            **service("vpc_connector_arn"),
-            "aws_apprunner_vpc_connector.vpc_connector": "new before old",
-            "aws_security_group.vpc_connector_security_group": "new before old",
-        },
+        OTHER_CONNECTOR,
     ),
     Edit(
         "Vpc.security_group_ids",
@@ -896,7 +904,7 @@ EDITS = [
         "private_ingress",
         "set",
         lambda e: evolve(e, private_ingress=PrivateIngress(vpc_id=VPC, subnet_ids=SUBNETS[:2])),
-        ("The service is no longer reachable from the internet. An endpoint and its connection are made."),
+        "The service is no longer reachable from the internet. An endpoint and its connection are made.",
         {
             **service("is_publicly_accessible"),
             "aws_apprunner_vpc_ingress_connection.service_ingress_connection": "create",
@@ -927,7 +935,7 @@ EDITS = [
                 e.private_ingress, vpc_id="vpc-0a1b2c3d4e5f60719", subnet_ids=["subnet-0a1b2c3d4e5f60719"]
             ),
         ),
-        ("Endpoint and connection are replaced: the service can't be reached until the new ones are there."),
+        "Endpoint and connection are replaced: the service can't be reached until the new ones are there.",
         {
             "aws_apprunner_vpc_ingress_connection.service_ingress_connection": "replace",
             "aws_security_group.service_ingress_endpoint_security_group": "new before old",
@@ -1007,7 +1015,7 @@ EDITS = [
         "domains",
         "unset",
         lambda e: evolve(e, domains=()),
-        ("All associations and their DNS records go: the service answers under App Runner's URL only."),
+        "All associations and their DNS records go: the service answers under App Runner's URL only.",
         {
             "aws_apprunner_custom_domain_association.*": "destroy",
             "aws_route53_record.service_domain_shop_example_com_*": "destroy",
@@ -1017,7 +1025,7 @@ EDITS = [
         "CustomDomain.domain_name",
         "change",
         lambda e: evolve(e, domains=[evolve(e.domains[0], domain_name="store.example.com"), e.domains[1]]),
-        ("The old domain goes and the new one is made. To have no gap, add the new one first."),
+        "The old domain goes and the new one is made. To have no gap, add the new one first.",
         {
             "aws_apprunner_custom_domain_association.service_domain_shop_example_com_association": "destroy",
             "aws_apprunner_custom_domain_association.service_domain_store_example_com_association": "create",
@@ -1029,7 +1037,7 @@ EDITS = [
         "CustomDomain.domain_name",
         "in upper case",
         lambda e: evolve(e, domains=[evolve(e.domains[0], domain_name="Shop.example.com"), e.domains[1]]),
-        ("The domain is associated anew: it doesn't answer until its new certificate is valid."),
+        "The domain is associated anew: it doesn't answer until its new certificate is valid.",
         {
             "aws_apprunner_custom_domain_association.service_domain_shop_example_com_association": "replace",
             "aws_route53_record.service_domain_shop_example_com_validation_*": "replace",
@@ -1066,7 +1074,7 @@ EDITS = [
         "CustomDomain.www",
         "set",
         lambda e: evolve(e, domains=[evolve(e.domains[0], www=True), e.domains[1]]),
-        ("The domain is associated anew: it doesn't answer until its new certificate is valid."),
+        "The domain is associated anew: it doesn't answer until its new certificate is valid.",
         {
             "aws_apprunner_custom_domain_association.service_domain_shop_example_com_association": "replace",
             "aws_route53_record.service_domain_shop_example_com_target_www": "create",
@@ -1102,13 +1110,8 @@ EDITS = [
         "log_retention",
         "unset",
         lambda e: evolve(e, log_retention=None),
-        ("Terraform forgets the log groups; the logs stay. The schedules that set their retention go."),
-        {
-            "aws_cloudwatch_log_group.service_log_groups": "forget",
-            "aws_iam_role.service_log_retention_role": "destroy",
-            "aws_iam_role_policy.service_log_retention_policy": "destroy",
-            "aws_scheduler_schedule.*": "destroy",
-        },
+        "Terraform forgets the log groups; the logs stay. The schedules that set their retention go.",
+        LOGS_RELEASED,
         base="plain",
     ),
     Edit(
@@ -1117,13 +1120,8 @@ EDITS = [
         lambda e: evolve(
             e, log_retention=None, guard=Production(waive={"log-retention": "Others keep them"})
         ),
-        ("Terraform forgets the log groups; the logs stay. The schedules that set their retention go."),
-        {
-            "aws_cloudwatch_log_group.service_log_groups": "forget",
-            "aws_iam_role.service_log_retention_role": "destroy",
-            "aws_iam_role_policy.service_log_retention_policy": "destroy",
-            "aws_scheduler_schedule.*": "destroy",
-        },
+        "Terraform forgets the log groups; the logs stay. The schedules that set their retention go.",
+        LOGS_RELEASED,
     ),
     Edit(
         "log_retention",
@@ -1478,30 +1476,16 @@ EDITS = [
         "kms_key_arn",
         "unset",
         lambda e: evolve(e, kms_key_arn=None),
-        ("The service is replaced, with another URL and another id: the old one is destroyed first."),
-        {
-            "aws_apprunner_service.service": "replace",
-            "aws_apprunner_vpc_ingress_connection.service_ingress_connection": "replace",
-            "aws_iam_role.service_log_retention_role": "update",
-            "aws_iam_role_policy.service_log_retention_policy": "update",
-            "aws_scheduler_schedule.*": "update",
-            "terraform_data.service_made_with": "replace",
-        },
+        "The service is replaced, with another URL and another id: the old one is destroyed first.",
+        PRIVATE_REPLACED,
         base="private",
     ),
     Edit(
         "kms_key_arn",
         "change",
         lambda e: evolve(e, kms_key_arn=OTHER_KEY),
-        ("The service is replaced, with another URL and another id: the old one is destroyed first."),
-        {
-            "aws_apprunner_service.service": "replace",
-            "aws_apprunner_vpc_ingress_connection.service_ingress_connection": "replace",
-            "aws_iam_role.service_log_retention_role": "update",
-            "aws_iam_role_policy.service_log_retention_policy": "update",
-            "aws_scheduler_schedule.*": "update",
-            "terraform_data.service_made_with": "replace",
-        },
+        "The service is replaced, with another URL and another id: the old one is destroyed first.",
+        PRIVATE_REPLACED,
         base="private",
     ),
     Edit(
@@ -1537,7 +1521,7 @@ EDITS = [
         "instance_role_arn",
         "set",
         lambda e: evolve(e, instance_role_arn=account.ROLE, permissions=(), managed_policy_arns=()),
-        ("The service is deployed again. Its own role and the role's policies go after that."),
+        "The service is deployed again. Its own role and the role's policies go after that.",
         {
             **service("instance_role_arn"),
             "aws_iam_role.service_instance_role": "destroy",
