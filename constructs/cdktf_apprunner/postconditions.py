@@ -42,7 +42,7 @@ class Setting:
 
     @property
     def difference(self) -> str:
-        """Terraform's expression for a text that names the difference, empty if there is none."""
+        """Terraform's expression for a text that names the difference; without one the text is empty."""
         if isinstance(self.configured, str):
             text = f'"{self.name}: asked for %s, runs %s"'
             return f'{self.same} ? "" : format({text}, {self._configured}, coalesce({self._value}, "none"))'

@@ -12,7 +12,7 @@ from cdktf_apprunner.checks.tokens import is_token
 PAGE = "https://developer.hashicorp.com/terraform/language/expressions/strings"
 EXPRESSION = re.compile(r"((?<!\$)\$\{[^}]*\})")
 """A Terraform expression in a text."""
-MARK = re.compile(r"(\$\{TfToken\[[^]]*\]\})")
+MARK = re.compile(r"\$\{TfToken\[[^]]*\]\}")
 """A CDKTF token in a text."""
 SHELL = re.compile(r"(?<!\$)\$\{(?:[^}]*$|[A-Za-z_]\w*(?:\}|:?[-+=?]|[#%/^,]))")
 """A shell variable, which is never a Terraform expression, or a ``${`` without a ``}``."""
@@ -36,8 +36,8 @@ def escaped(text: str) -> str:
 def quote(text: str) -> str:
     """Write a text as a value in a Terraform expression; expressions in it stay.
 
-    CDKTF writes a token in an expression without ``${}``, and takes any ``}`` for the expression's end, so
-    there is none: not around an expression in the text, and none in its plain parts.
+    CDKTF writes a token in an expression without ``${}``, and takes any ``}`` for the expression's end. So
+    this value has no ``}``: an expression in the text loses its ``${}``, and a plain ``}`` is escaped.
     """
     parts = [part for part in EXPRESSION.split(text) if part]
     written = [_part(part) for part in parts] or ['""']

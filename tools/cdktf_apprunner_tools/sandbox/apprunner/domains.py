@@ -77,8 +77,8 @@ def _ask_for_records(region: Region, domain: Record) -> None:
     """
     settings = region.settings
     www = domain["EnableWWWSubdomain"]
-    number = settings.validation_records_www if www else settings.validation_records
-    count = number if isinstance(number, int) else number.get(domain["DomainName"], 2)
+    asked = settings.validation_records_www if www else settings.validation_records
+    count = asked if isinstance(asked, int) else asked.get(domain["DomainName"], 2)
     name = domain["DomainName"].removeprefix("*.")
     names = [name, f"www.{name}" if www else name, *(f"2a57j78.{name}" for _ in range(count))]
     records = domain["CertificateValidationRecords"]
