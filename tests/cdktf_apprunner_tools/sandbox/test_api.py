@@ -449,7 +449,7 @@ def test_custom_domains(sandbox, client, create):
         client.disassociate_custom_domain(ServiceArn=arn, DomainName=domain["DomainName"])
 
 
-def test_ingress_connections(client, create):
+def test_ingress_connections(sandbox, client, create):
     public = create()
     endpoint = {"VpcId": "vpc-1", "VpcEndpointId": "vpce-1"}
     with refused("InvalidRequestException", "publicly accessible"):
@@ -458,13 +458,15 @@ def test_ingress_connections(client, create):
         )
     arn = create("private", NetworkConfiguration={"IngressConfiguration": {"IsPubliclyAccessible": False}})
     settle(client, arn)
+    sandbox.control(operation_seconds=2)  # so that the next call comes in time on a busy machine
     made = client.create_vpc_ingress_connection(
         ServiceArn=arn, VpcIngressConnectionName="door", IngressVpcConfiguration=endpoint
     )["VpcIngressConnection"]
+    sandbox.control(operation_seconds=0.1)
     door = made["VpcIngressConnectionArn"]
     with refused("InvalidStateException", "PENDING_CREATION"):
         client.delete_vpc_ingress_connection(VpcIngressConnectionArn=door)
-    time.sleep(0.3)
+    time.sleep(2.2)
     client.update_vpc_ingress_connection(VpcIngressConnectionArn=door, IngressVpcConfiguration=endpoint)
     time.sleep(0.3)
     listed = client.list_vpc_ingress_connections(Filter={"ServiceArn": arn})
