@@ -47,8 +47,6 @@ ACTIONS = {
     ("create", "delete"): "new before old",
     ("forget",): "forget",
 }
-LAZY = {"GOGC": "400"}
-"""Each command reads the provider's large schema: collecting garbage less often saves a quarter."""
 NESTED = (
     EcrImage,
     EcrPublicImage,
@@ -143,7 +141,7 @@ def test_every_edit_does_what_the_table_says(tmp_path, registry, places):
         for name in names:
             if name != "lifted" or deployment is None:  # it is production, changed
                 deployment = Deployment(tmp_path / name, registry)
-                deployment.terraform.variables.update({**variables, **LAZY})
+                deployment.terraform.variables.update(variables)
             deployment.write("cdk.tf.json", deployed[name])
             if name != "nothing":
                 deployment.apply()
@@ -156,8 +154,8 @@ def test_every_edit_does_what_the_table_says(tmp_path, registry, places):
 
     # A running provider holds the tags of one environment only, so each thread has its own.
     with (
-        provider.running(tmp_path / "second", {**registry.environment, **LAZY}) as second,
-        provider.running(tmp_path / "third", {**registry.environment, **LAZY}) as third,
+        provider.running(tmp_path / "second", registry.environment) as second,
+        provider.running(tmp_path / "third", registry.environment) as third,
         ThreadPoolExecutor(3) as pool,
     ):
         runs = [
