@@ -7,5 +7,6 @@ registry = Registry(
     region="eu-west-1",
     account_id="111122223333",
     backend=LocalState(),
+    protected_tags=["v*"],
     keep_tagged=100,
 )

@@ -16,6 +16,8 @@ from cdktf_apprunner.checks.errors import Problem, check_kind, report
 from cdktf_apprunner.checks.tags import check_tags
 from cdktf_apprunner.terraform import require_versions
 
+RELEASES = ("v*",)
+"""The tags that are protected by default."""
 LOOK_UP = "ecr:DescribeRepositories"
 """The action that a plan in another account needs, besides pulling, to look an image up."""
 
@@ -28,8 +30,9 @@ class RegistrySettings:
     """
 
     repository_name: str
-    keep_tagged: int = 50
-    expire_untagged_days: int = 14
+    protected_tags: Sequence[str] = RELEASES
+    keep_tagged: int | None = None
+    expire_untagged_days: int | None = None
     immutable_tags: bool = False
     kms_key_arn: str | None = None
     force_delete: bool = False
@@ -48,6 +51,11 @@ class RegistrySettings:
         return dict(self.tags) or None
 
     @property
+    def expires(self) -> bool:
+        """Whether images expire at all."""
+        return self.keep_tagged is not None or self.expire_untagged_days is not None
+
+    @property
     def role_settings(self) -> roles.RoleSettings:
         """The settings of the access role."""
         return roles.RoleSettings(self.permissions_boundary_arn, self.role_path, self.tags_or_none)
@@ -56,8 +64,9 @@ class RegistrySettings:
         """Find every value that AWS would refuse; the caller checks the tags."""
         return [
             *limits.REPOSITORY_NAME.check("repository_name", self.repository_name),
-            *limits.IMAGES_KEPT.check("keep_tagged", self.keep_tagged),
-            *limits.UNTAGGED_DAYS.check("expire_untagged_days", self.expire_untagged_days),
+            *limits.PROTECTED_TAG.check_each("protected_tags", self.protected_tags, limits.PROTECTED_TAGS),
+            *limits.IMAGES_KEPT.check_optional("keep_tagged", self.keep_tagged),
+            *limits.UNTAGGED_DAYS.check_optional("expire_untagged_days", self.expire_untagged_days),
             *check_kind("immutable_tags", self.immutable_tags, bool),
             *limits.REPOSITORY_KEY.check_optional("kms_key_arn", self.kms_key_arn),
             *check_kind("force_delete", self.force_delete, bool),
@@ -76,10 +85,15 @@ class ContainerRegistry(Part):
     ----------
     repository_name
         2 to 256 lower-case letters, digits and . _ - /.
+    protected_tags
+        Tags that never expire, with ``*`` for any text: up to 48, with up to four ``*`` each, default ``v*``.
+        A tag that a service runs must be among them.
     keep_tagged
-        How many tagged images to keep: 1 or more, default 50.
+        How many images to keep before those without a protected tag expire, oldest first: 1 or more, default
+        none: all stay. ECR counts the protected images too.
     expire_untagged_days
-        Days after which untagged images are deleted: 1 or more, default 14.
+        Days after its push until an untagged image expires: 1 or more, default none: all stay. A service can
+        run an image whose tag has moved on, and App Runner may pull that image again.
     immutable_tags
         Whether a tag can't move to another image; default no, because tags such as ``dev`` must move.
     kms_key_arn
@@ -114,8 +128,9 @@ class ContainerRegistry(Part):
         id: str,  # noqa: A002  # the name constructs give it
         *,
         repository_name: str,
-        keep_tagged: int = 50,
-        expire_untagged_days: int = 14,
+        protected_tags: Sequence[str] = RELEASES,
+        keep_tagged: int | None = None,
+        expire_untagged_days: int | None = None,
         immutable_tags: bool = False,
         kms_key_arn: str | None = None,
         force_delete: bool = False,
@@ -126,6 +141,7 @@ class ContainerRegistry(Part):
     ) -> None:
         settings = RegistrySettings(
             repository_name=repository_name,
+            protected_tags=protected_tags,
             keep_tagged=keep_tagged,
             expire_untagged_days=expire_untagged_days,
             immutable_tags=immutable_tags,
@@ -153,13 +169,15 @@ class ContainerRegistry(Part):
             tags=settings.tags_or_none,
         )
         require_versions(self.resource)
-        self.lifecycle_policy = make(
-            aws.EcrLifecyclePolicy,
-            self,
-            "lifecycle_policy",
-            repository=self.resource.name,
-            policy=lifecycle_policy(keep_tagged, expire_untagged_days),
-        )
+        self.lifecycle_policy = None
+        if settings.expires:
+            self.lifecycle_policy = make(
+                aws.EcrLifecyclePolicy,
+                self,
+                "lifecycle_policy",
+                repository=self.resource.name,
+                policy=json.dumps({"rules": lifecycle_rules(settings)}),
+            )
         if pull_accounts:
             make(
                 aws.EcrRepositoryPolicy,
@@ -204,28 +222,29 @@ def pull_policy(pull_accounts: Sequence[str]) -> str:
     )
 
 
-def lifecycle_policy(keep_tagged: int, expire_untagged_days: int) -> str:
-    """Write the policy: untagged images expire by age, tagged ones by number."""
-    untagged = {
-        "rulePriority": 1,
-        "description": f"Untagged images go after {expire_untagged_days} days",
-        "selection": {
-            "tagStatus": "untagged",
-            "countType": "sinceImagePushed",
-            "countUnit": "days",
-            "countNumber": expire_untagged_days,
-        },
+def lifecycle_rules(settings: RegistrySettings) -> list[dict[str, Any]]:
+    """Write the rules: one for each protected tag, then those that expire images.
+
+    An image that a rule selects by its tag can't be expired by a rule with a higher number. So each protected
+    tag has a rule of its own, which never expires anything: several patterns in one rule select only images
+    that have all of them. See https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
+    """
+    rules = [
+        _rule(f"Images tagged {tag} stay", limits.REPOSITORY_IMAGES, tagStatus="tagged", tagPatternList=[tag])
+        for tag in sorted(set(settings.protected_tags))
+    ]
+    if (days := settings.expire_untagged_days) is not None:
+        rules.append(_rule(f"Untagged images go after {days} days", days, tagStatus="untagged"))
+    if (kept := settings.keep_tagged) is not None:
+        rules.append(_rule(f"The last {kept} images stay", kept, tagStatus="tagged", tagPatternList=["*"]))
+    return [{"rulePriority": number, **rule} for number, rule in enumerate(rules, 1)]
+
+
+def _rule(description: str, number: int, **selection: Any) -> dict[str, Any]:
+    untagged = {"countType": "sinceImagePushed", "countUnit": "days"}
+    counted = untagged if selection["tagStatus"] == "untagged" else {"countType": "imageCountMoreThan"}
+    return {
+        "description": description,
+        "selection": {**selection, **counted, "countNumber": number},
         "action": {"type": "expire"},
     }
-    tagged = {
-        "rulePriority": 2,
-        "description": f"The last {keep_tagged} tagged images stay",
-        "selection": {
-            "tagStatus": "tagged",
-            "tagPatternList": ["*"],
-            "countType": "imageCountMoreThan",
-            "countNumber": keep_tagged,
-        },
-        "action": {"type": "expire"},
-    }
-    return json.dumps({"rules": [untagged, tagged]})

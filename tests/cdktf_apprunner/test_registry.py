@@ -12,6 +12,10 @@ def registry(scope, **arguments):
     return ContainerRegistry(scope, "registry", **{"repository_name": "shop", **arguments})
 
 
+def counted(number):
+    return {"countType": "imageCountMoreThan", "countNumber": number}
+
+
 def test_defaults(synth):
     made = synth(registry)
     assert made.one("aws_ecr_repository") == {
@@ -21,15 +25,14 @@ def test_defaults(synth):
         "encryption_configuration": [{"encryption_type": "AES256"}],
         "force_delete": False,
     }
-    untagged, tagged = json.loads(made.one("aws_ecr_lifecycle_policy")["policy"])["rules"]
-    assert (untagged["selection"]["tagStatus"], untagged["selection"]["countNumber"]) == ("untagged", 14)
-    assert (tagged["selection"]["tagStatus"], tagged["selection"]["countNumber"]) == ("tagged", 50)
+    assert made.all("aws_ecr_lifecycle_policy") == {}
 
 
 def test_everything_else(synth):
     made = synth(
         lambda scope: registry(
             scope,
+            protected_tags=["v*", "main", "v*"],
             keep_tagged=3,
             expire_untagged_days=1,
             immutable_tags=True,
@@ -45,7 +48,13 @@ def test_everything_else(synth):
     assert repository["encryption_configuration"] == [{"encryption_type": "KMS", "kms_key": KEY}]
     assert (repository["force_delete"], repository["tags"]) == (True, {"a": "b"})
     rules = json.loads(made.one("aws_ecr_lifecycle_policy")["policy"])["rules"]
-    assert [rule["selection"]["countNumber"] for rule in rules] == [1, 3]
+    assert [rule["rulePriority"] for rule in rules] == [1, 2, 3, 4]
+    assert [rule["selection"] for rule in rules] == [
+        {"tagStatus": "tagged", "tagPatternList": ["main"], **counted(100_000)},
+        {"tagStatus": "tagged", "tagPatternList": ["v*"], **counted(100_000)},
+        {"tagStatus": "untagged", "countType": "sinceImagePushed", "countUnit": "days", "countNumber": 1},
+        {"tagStatus": "tagged", "tagPatternList": ["*"], **counted(3)},
+    ]
     assert made.one("aws_iam_role")["permissions_boundary"].endswith("boundary")
     assert made.one("aws_iam_role")["path"] == "/team/"
 
@@ -97,6 +106,12 @@ def test_attributes(synth):
         ({"repository_name": "Shop"}, "repository_name"),
         ({"keep_tagged": 0}, "keep_tagged"),
         ({"expire_untagged_days": 0}, "expire_untagged_days"),
+        ({"protected_tags": "v*"}, "protected_tags"),
+        ({"protected_tags": ["v*-*-*-*-*"]}, "protected_tags"),
+        ({"protected_tags": ["release/1"]}, "protected_tags"),
+        ({"protected_tags": [""]}, "protected_tags"),
+        ({"protected_tags": ["-v"]}, "protected_tags"),
+        ({"protected_tags": [f"v{number}" for number in range(49)]}, "protected_tags"),
         ({"pull_accounts": ["44445555666"]}, "pull_accounts"),
         ({"pull_accounts": "444455556666"}, "pull_accounts"),
     ],

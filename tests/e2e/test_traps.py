@@ -25,6 +25,7 @@ from cdktf_apprunner.environments import LocalState, Production, Registry, Vpc
 from cdktf_apprunner_tools.terraform import TerraformError
 from tests.support.account import ACCOUNT, REGION, SECRET, ZONE
 from tests.support.deployment import PLAIN_HEAD, Deployment, environment, synthesize, trust
+from tests.support.ecr_lifecycle import Image, expired
 from tests.support.images import HELLO
 from tests.support.plain import service
 from tests.support.traps import trap
@@ -722,6 +723,49 @@ class TestPaused:
     def pause(deployment):
         deployment.sandbox.client("apprunner").pause_service(ServiceArn=deployment.service["ServiceArn"])
         wait_until(lambda: deployment.service["Status"] == "PAUSED")
+
+
+@trap(
+    33,
+    "The registry expires the image that production runs",
+    source="chanzuckerberg/single-cell-data-portal#5885; ministryofjustice/cloud-platform#839; sst/sst#6378",
+    plain="a rule that keeps the last 100 images: after 100 pushes of CI, production's is gone",
+    ours="each protected tag, and each tag that an environment runs, has a rule of its own",
+)
+class TestExpiredImage:
+    RELEASE = Image("production", frozenset({"v1"}), 1000)
+    UNTAGGED = Image("untagged", frozenset(), 1000)
+    PUSHES = tuple(Image(f"push {age}", frozenset({f"sha-{age}"}), age) for age in range(101))
+
+    def test_plain(self, plain, sandbox):
+        plain(
+            """
+resource "aws_ecr_repository" "shop" {
+  name = "shop"
+}
+resource "aws_ecr_lifecycle_policy" "shop" {
+  repository = aws_ecr_repository.shop.name
+  policy = jsonencode({ rules = [{
+    rulePriority = 1
+    selection    = { tagStatus = "any", countType = "imageCountMoreThan", countNumber = 100 }
+    action       = { type = "expire" }
+  }] })
+}
+"""
+        ).apply()
+        assert self.expired(sandbox) >= {"production", "untagged"}
+
+    def test_ours(self, tmp_path, sandbox):
+        place = {"region": REGION, "account_id": ACCOUNT, "backend": LocalState()}
+        settings = Registry(repository_name="shop", keep_tagged=100, **place)
+        deployment = Deployment(tmp_path / "ours", sandbox)
+        deployment.write("cdk.tf.json", synthesize(settings)).apply()
+        assert self.expired(sandbox) == {"push 100"}
+        assert deployment.settled()
+
+    def expired(self, sandbox):
+        found = sandbox.client("ecr").get_lifecycle_policy(repositoryName="shop")
+        return expired(found["lifecyclePolicyText"], [self.RELEASE, self.UNTAGGED, *self.PUSHES])
 
 
 @trap(

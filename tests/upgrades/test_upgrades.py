@@ -17,6 +17,11 @@ HERE = Path(__file__).parent
 VERSIONS = sorted(path.name for path in HERE.glob("v*"))
 DEPLOYED = ("registry", "dev", "staging", "prod", "full")
 """Stacks that the local AWS can run at once; the addresses of all are compared."""
+CHANGED = {
+    # Its rules expired images that services run. The provider replaces the policy, not the repository.
+    "registry": {"aws_ecr_lifecycle_policy.registry_lifecycle_policy": "delete+create"},
+}
+"""What a plan changes on purpose, by stack."""
 NETWORK = ("vpc-0a1b2c3d4e5f60718", "subnet-0a1b2c3d4e5f60718", "subnet-1b2c3d4e5f607182a")
 """Ids in the configurations, which the local AWS chooses itself."""
 
@@ -81,7 +86,7 @@ def test_the_plan_moves_resources_and_nothing_else(version, tmp_path, sandbox):
     for name in DEPLOYED:
         deployment = deployed[name].write("cdk.tf.json", known(synthesize(every[name])))
         plan = deployment.terraform.plan()
-        assert actions(plan) == {}, name
+        assert actions(plan) == CHANGED.get(name, {}), name
         moved = [change for change in plan["resource_changes"] if "previous_address" in change]
         assert {change["address"].partition("[")[0] for change in moved} == {
             change["address"].partition("[")[0]

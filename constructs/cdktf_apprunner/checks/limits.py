@@ -161,6 +161,23 @@ UNTAGGED_DAYS = Range(
     "days",
     argument="aws_ecr_lifecycle_policy.policy",
 )
+PROTECTED_TAG = Text(
+    r"(?=[^*]*(?:\*[^*]*){0,4}$)[A-Za-z0-9_*][A-Za-z0-9._*-]*",
+    "allowed are the characters of a tag, and up to four *",
+    f"{ECR}/userguide/lifecycle_policy_parameters.html",
+    shortest=1,
+    longest=128,
+    argument="aws_ecr_lifecycle_policy.policy",
+)
+PROTECTED_TAGS = Range(
+    0,
+    48,  # 50 rules in a policy, two of which expire images
+    f"{ECR}/userguide/service-quotas.html",
+    "tags and patterns, those of the environments included",
+    argument="aws_ecr_lifecycle_policy.policy",
+)
+REPOSITORY_IMAGES = 100_000
+"""How many images a repository may have: https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html"""
 
 # Source code
 

@@ -19,7 +19,7 @@ from cdktf_apprunner.checks import limits
 from cdktf_apprunner.checks.errors import ConfigurationError, Problem, collect_problems
 from cdktf_apprunner.checks.tokens import is_token
 from cdktf_apprunner.domains import CustomDomain
-from cdktf_apprunner.environments import _modules, backends
+from cdktf_apprunner.environments import _images, _modules, backends
 from cdktf_apprunner.environments._lines import locate
 from cdktf_apprunner.environments.environment import Environment
 from cdktf_apprunner.environments.registry import Registry
@@ -140,9 +140,11 @@ def _check_together(
     environments: list[Environment], registry: Environment | Registry | None
 ) -> list[tuple[str, Problem]]:
     """Find values that two environments, or an environment and the registry, may not share."""
-    places = [("registry", registry.backend)] if isinstance(registry, Registry) else []
+    places = [(REGISTRY, registry.backend)] if isinstance(registry, Registry) else []
     places += [(item.name, item.backend) for item in environments]
+    expiring = _images.check(registry, environments) if isinstance(registry, Registry) else []
     return [
+        *((REGISTRY, problem) for problem in expiring),
         *_shared(
             "backend",
             [

@@ -57,7 +57,7 @@ def synthesize(loaded: Loaded, outdir: Path) -> None:
         # check at plan. Warnings have no stack trace, because it would contain paths of this machine.
         context = {"@cdktf/disable_stack_trace_in_metadata": True}
         app = App(outdir=beside, skip_validation=True, context=context)
-        RegistryStack(app, loaded.registry)
+        RegistryStack(app, loaded.registry, loaded.environments)
         for environment in loaded.environments:
             ServiceStack(app, environment)
         _printing.prepare()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from attrs import evolve
 from constructs import Construct
 
@@ -9,6 +11,7 @@ from cdktf_apprunner import aws, names
 from cdktf_apprunner.addresses import make
 from cdktf_apprunner.checks import limits
 from cdktf_apprunner.domains import host
+from cdktf_apprunner.environments._images import protected_tags
 from cdktf_apprunner.environments.environment import Environment, Vpc
 from cdktf_apprunner.environments.registry import Registry
 from cdktf_apprunner.log_retention import LogRetention
@@ -29,12 +32,16 @@ from cdktf_apprunner.vpc_connector import VpcConnector
 class RegistryStack(TerraformStack):
     """The container registry; deploy it before any service, which needs an image in it."""
 
-    def __init__(self, scope: Construct, registry: Registry) -> None:
+    def __init__(
+        self, scope: Construct, registry: Registry, environments: Iterable[Environment] = ()
+    ) -> None:
         super().__init__(scope, "registry")
         _create_provider(self, registry)
         registry.backend.create(self, "registry")
         # Tags are the provider's default tags.
-        made = ContainerRegistry(self, "registry", **{**registry.shared(), "tags": None})
+        tags = protected_tags(registry, environments)
+        settings = {**registry.shared(), "protected_tags": tags, "tags": None}
+        made = ContainerRegistry(self, "registry", **settings)
         TerraformOutput(
             self,
             "repository_url",

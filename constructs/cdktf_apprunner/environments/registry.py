@@ -23,7 +23,10 @@ class Registry(RegistrySettings):
         Region and account of the registry; Terraform refuses credentials of another account.
     backend
         `LocalState`, `S3State` or `TerraformCloud`.
-    keep_tagged, expire_untagged_days, immutable_tags, kms_key_arn, force_delete, pull_accounts
+    protected_tags, keep_tagged, expire_untagged_days
+        As for `cdktf_apprunner.ContainerRegistry`. The environments' tags are protected besides. Synthesis
+        refuses numbers with which an image that an environment runs could expire.
+    immutable_tags, kms_key_arn, force_delete, pull_accounts
         As for `cdktf_apprunner.ContainerRegistry`.
     permissions_boundary_arn, role_path
         As for `cdktf_apprunner.ContainerRegistry`.
@@ -39,8 +42,8 @@ class Registry(RegistrySettings):
     --------
     >>> Registry(
     ...     repository_name="shop", region="eu-west-1", account_id="111122223333", backend=LocalState()
-    ... ).keep_tagged
-    50
+    ... ).protected_tags
+    ('v*',)
 
     See https://docs.aws.amazon.com/AmazonECR/latest/userguide/Repositories.html
     """

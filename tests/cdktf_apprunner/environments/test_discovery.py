@@ -72,6 +72,16 @@ def test_registry_is_checked(folder):
     assert "repository_name: got 'Shop'" in problems(folder)[0]
 
 
+def test_registry_may_not_expire_what_an_environment_runs(folder):
+    expiring = REGISTRY.replace("keep_tagged=100", "expire_untagged_days=14")
+    (folder / "registry.py").write_text(expiring, encoding="utf-8")
+    assert load(folder).registry.expires
+    (folder / "dev.py").write_text(DEV.replace(", rollout=Rollout.ON_PUSH", ""), encoding="utf-8")
+    (found,) = problems(folder)
+    assert "registry.py:" in found
+    assert "expire_untagged_days: got 14; dev runs dev, and goes on running" in found
+
+
 def test_two_environments_may_not_share_name_or_state(folder):
     state = 'S3State(bucket="b", key="k", region="eu-west-1")'
     shared = DEV.replace("LocalState()", state).replace(", LocalState", ", S3State")
