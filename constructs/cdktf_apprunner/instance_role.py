@@ -81,7 +81,7 @@ class InstanceRole:
             self._scope,
             f"{name}_policy",
             name=derived(name.replace("_", "-"), "", LONGEST_POLICY_NAME),
-            role=self.resource.name,
+            role=self.resource.id,  # unlike its name, unknown while the role is replaced
             policy=roles.document(statements),
             **arguments,
         )
@@ -98,7 +98,7 @@ class InstanceRole:
                     self._scope,
                     f"managed_policy_{taken[-1]}",
                     earlier=f"managed_policy_{number}",
-                    role=role.name,
+                    role=role.id,  # unlike its name, unknown while the role is replaced
                     policy_arn=policy_arn,
                 )
             )

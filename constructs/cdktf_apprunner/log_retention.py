@@ -141,7 +141,7 @@ class RetentionSchedules(Part):
             self,
             "policy",
             name="put-retention-policy",
-            role=role.name,
+            role=role.id,  # unlike its name, unknown while the role is replaced
             policy=roles.document(
                 [
                     {

@@ -175,7 +175,7 @@ class ContainerRegistry(Part):
                 aws.EcrLifecyclePolicy,
                 self,
                 "lifecycle_policy",
-                repository=self.resource.name,
+                repository=self.resource.id,  # unlike its name, unknown while the repository is replaced
                 policy=json.dumps({"rules": lifecycle_rules(settings)}),
             )
         if pull_accounts:
@@ -183,7 +183,7 @@ class ContainerRegistry(Part):
                 aws.EcrRepositoryPolicy,
                 self,
                 "pull_policy",
-                repository=self.resource.name,
+                repository=self.resource.id,  # unlike its name, unknown while the repository is replaced
                 policy=pull_policy(pull_accounts),
             )
         self.access_role = roles.create_access_role(

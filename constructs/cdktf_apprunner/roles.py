@@ -75,7 +75,7 @@ def create_access_role(
         scope,
         "access_policy",
         name="pull-images",
-        role=role.name,
+        role=role.id,  # unlike its name, unknown while the role is replaced
         policy=document(
             [
                 {"Effect": "Allow", "Action": list(PULL_ACTIONS), "Resource": repository_arn},

@@ -1594,10 +1594,16 @@ EDITS = [
         "change",
         lambda e: evolve(e, role_path="/shop/"),
         (
-            "The roles are replaced, the old ones first, and the service is deployed again. Their "
-            "policies go with them: apply a second time, until then the service has no permissions."
+            "The roles and their policies are replaced, the old ones first, and the service is deployed "
+            "again. Until then the service has no permissions."
         ),
-        {**service("instance_role_arn"), "aws_iam_role.*": "replace", "aws_scheduler_schedule.*": "update"},
+        {
+            **service("instance_role_arn"),
+            "aws_iam_role.*": "replace",
+            "aws_iam_role_policy.*": "replace",
+            "aws_iam_role_policy_attachment.*": "replace",
+            "aws_scheduler_schedule.*": "update",
+        },
     ),
     Edit(
         "tags",

@@ -16,7 +16,7 @@ from cdktf_apprunner import (
     Rollout,
     Secret,
 )
-from cdktf_apprunner.environments import Permission, Vpc
+from cdktf_apprunner.environments import LocalState, Permission, Registry, Vpc
 from cdktf_apprunner_tools.terraform import TerraformError
 from tests.support import account
 from tests.support.account import ACCOUNT, REGION, ZONE
@@ -38,6 +38,10 @@ def role(registry) -> str:
 def test_every_change_settles(tmp_path, registry, network, role):
     """From no settings to all and back, always in place: the service keeps its id."""
     vpc = Vpc(vpc_id=network["vpc_id"], subnet_ids=network["subnet_ids"][:2])
+    allowed = {
+        "secrets": {"PASSWORD": SECRET},
+        "managed_policy_arns": ["arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"],
+    }
     steps = [
         {},
         {"image": EcrImage("shop", tag="v2")},
@@ -57,6 +61,8 @@ def test_every_change_settles(tmp_path, registry, network, role):
             "tags": {"team": "shop"},
         },
         {"permissions": [Permission(actions=["s3:GetObject"], resources=["arn:aws:s3:::shop/*"])]},
+        allowed,
+        {**allowed, "role_path": "/shop/"},  # replaces the roles, and with them their policies
         {"instance_role_arn": role},
         {"image": EcrImage("shop", tag="v2", rollout=Rollout.ON_PUSH)},
         {"start_command": "node server.js"},
@@ -75,6 +81,19 @@ def test_every_change_settles(tmp_path, registry, network, role):
     assert len(ids) == 1
     deployment.apply().terraform.destroy()
     assert registry.inventory() == before
+
+
+def test_a_replaced_repository_has_its_policies(tmp_path, sandbox):
+    """ECR deletes them with the repository."""
+    place = {"region": REGION, "account_id": ACCOUNT, "backend": LocalState()}
+    first = Registry(repository_name="shop", keep_tagged=1, pull_accounts=["222233334444"], **place)
+    deployment = Deployment(tmp_path / "registry", sandbox)
+    for settings in (first, evolve(first, kms_key_arn=account.KEY)):
+        deployment.write("cdk.tf.json", synthesize(settings)).apply()
+        assert deployment.settled()
+    ecr = sandbox.client("ecr")
+    assert ecr.get_repository_policy(repositoryName="shop")["policyText"]
+    assert ecr.get_lifecycle_policy(repositoryName="shop")["lifecyclePolicyText"]
 
 
 def test_a_public_image(tmp_path, registry):
