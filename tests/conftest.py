@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -27,6 +28,9 @@ settings.load_profile("repeatable")  # the same cases each time; `make fuzz` dra
 node.use_wheel()
 os.environ["TMPDIR"] = tempfile.mkdtemp(prefix="cdktf-tests-")  # Testing.app() leaves folders in it
 atexit.register(shutil.rmtree, os.environ["TMPDIR"], ignore_errors=True)
+
+# A shell lets background jobs ignore Ctrl-C; programs that a test starts and interrupts would inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Each command of Terraform reads the provider's large schema: collecting garbage less often saves a quarter.
 os.environ.setdefault("GOGC", "400")
