@@ -2,12 +2,13 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIPENV := .cache/pipenv
+PIPENV_VERSION := pipenv==2026.10.3
 SCAN := tools/scan
 export PIPENV_VENV_IN_PROJECT = 1
 export PIPENV_IGNORE_VIRTUALENVS = 1
 export PIPENV_VERBOSITY = -1
 
-.PHONY: help setup synth plan review deploy demo test golden plans docs lint bench fuzz lock clean
+.PHONY: help setup synth plan review deploy destroy demo test check golden plans docs lint bench fuzz lock clean
 
 help:  ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1	\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -15,22 +16,28 @@ help:  ## List the targets
 setup: .venv/.made node_modules/.made  ## Install the project and its tools into .venv, and cdktf into node_modules
 
 synth: .venv/.made  ## Write cdktf.out and print a summary of the environments
-	@$(BIN)/python main.py
+	@$(BIN)/cdktf-apprunner synth
 
 plan: .venv/.made  ## Plan one environment: ENV=dev; IMAGE_TAG=v1.4.3 replaces the environment's tag
-	@$(BIN)/python -m cdktf_apprunner_tools.pipeline plan
+	@$(BIN)/cdktf-apprunner plan
 
 review: .venv/.made  ## Print changes, risks and cost of the plans, as in the comment on a pull request
-	@$(BIN)/python -m cdktf_apprunner_tools.pipeline review
+	@$(BIN)/cdktf-apprunner review
 
 deploy: .venv/.made  ## Plan, show the review, ask, apply: ENV=dev; AUTO_APPROVE=1 doesn't ask
-	@$(BIN)/python -m cdktf_apprunner_tools.pipeline deploy
+	@$(BIN)/cdktf-apprunner deploy
+
+destroy: .venv/.made  ## Plan to destroy an environment, show the review, ask, destroy: ENV=dev
+	@$(BIN)/cdktf-apprunner destroy
 
 demo: setup  ## Deploy to a local AWS with the real cdktf, then destroy everything
-	@$(BIN)/python -m cdktf_apprunner_tools.demo
+	@$(BIN)/cdktf-apprunner demo
 
 test: setup  ## Run every test
 	$(BIN)/pytest -n 3 --dist worksteal --cov --cov-report=term --cov-fail-under=95
+
+check: .venv/.made  ## Run the fast tests: without Terraform, cdktf and what takes long
+	$(BIN)/pytest -n 3 -q -m "not slow and not terraform and not cdktf"
 
 golden: setup  ## Update the expected JSON and comments of the tests; review the difference, then make docs
 	$(BIN)/pytest tests/project/test_golden.py tests/cdktf_apprunner_tools/review/test_golden.py --snapshot-update
@@ -65,7 +72,7 @@ clean:  ## Remove everything that the other targets made
 
 $(PIPENV)/.made:
 	$(PYTHON) -m venv $(PIPENV)
-	$(PIPENV)/bin/pip install --quiet pipenv
+	$(PIPENV)/bin/pip install --quiet $(PIPENV_VERSION)
 	@touch $@
 
 # The project itself is installed too, editable: pyproject.toml says which packages it has.

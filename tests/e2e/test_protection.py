@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from cdktf_apprunner import aws
 from cdktf_apprunner.terraform import AWS_PROVIDER
-from cdktf_apprunner_tools.pipeline import __main__ as pipeline
+from cdktf_apprunner_tools.program import program
 from tests.support.account import REGION
 from tests.support.deployment import Deployment
 from tests.support.images import HELLO
@@ -42,19 +42,18 @@ def deployment(tmp_path, sandbox, monkeypatch) -> Deployment:
     made = Deployment(folder, sandbox)
     for name, value in made.terraform.variables.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr(pipeline, "OUTDIR", tmp_path / "cdktf.out")
+    monkeypatch.setenv("CDKTF_OUTDIR", str(tmp_path / "cdktf.out"))
     return made
 
 
 @pytest.fixture
 def run(deployment, monkeypatch) -> Callable[..., Result]:
     """Write a stack and run a command of the pipeline on it."""
-    monkeypatch.setattr(pipeline, "read", lambda plans, form: "")
 
     def invoke(command: str, fill: Fill) -> Result:
         deployment.write("cdk.tf.json", synthesize(fill))
         approved = ["--auto-approve"] if command == "deploy" else []
-        return CliRunner().invoke(pipeline.main, [command, "own", "--synthesized", *approved])
+        return CliRunner().invoke(program, [command, "own", "--synthesized", *approved])
 
     return invoke
 
@@ -77,7 +76,8 @@ def test_a_protected_service_is_lost_by_no_edit(run, deployment):
         done = run(command, edit)
         assert done.exit_code == 1, done.output
         assert done.stderr == (
-            "pipeline: own: the plan destroys or replaces services that were protected at the last apply:\n"
+            "cdktf-apprunner: own: the plan destroys or replaces services that were protected at the "
+            "last apply:\n"
             "  aws_apprunner_service.web_service (shop)\n"
             "If you renamed the construct, give it was= with its earlier id. To remove or replace a service, "
             "first set only deletion_protection=False and deploy.\n"

@@ -7,7 +7,8 @@ import subprocess
 import click
 import pytest
 
-from cdktf_apprunner_tools.pipeline.__main__ import main
+from cdktf_apprunner_tools.program import COMMANDS as PROGRAM
+from cdktf_apprunner_tools.program import program
 from tests.support.makefile import MAKEFILE, has_target
 from tests.support.project import PROJECT
 from tests.support.workflows import FILES, GITHUB, LOADED
@@ -26,15 +27,16 @@ COMMANDS = sorted({step["run"] for loaded in LOADED.values() for step in steps(l
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_steps_only_call_commands(command):
-    """A target of the Makefile, a command of the pipeline, or one plain program."""
+    """A target of the Makefile, a command of the program, or one plain program."""
     if made := re.fullmatch(rf"make (--silent )?([\w/.]+){OUTPUT}", command):
         assert has_target(made[2])
-    elif called := re.fullmatch(
-        rf"\.venv/bin/python -m cdktf_apprunner_tools\.pipeline (\w+)( review\.md)?{OUTPUT}", command
-    ):
-        assert isinstance(main.commands[called[1]], click.Command)
+    elif called := re.fullmatch(rf"\.venv/bin/cdktf-apprunner ([\w ]+)( review\.md)?{OUTPUT}", command):
+        name, *rest = called[1].split()
+        found = program.get_command(click.Context(program), name)
+        assert name in PROGRAM
+        assert [*getattr(found, "commands", {})].count(*rest) if rest else isinstance(found, click.Command)
     else:
-        assert re.fullmatch(r'(terraform|mkdir) [\w $"./=-]+', command)
+        assert re.fullmatch(r'(terraform|mkdir|pipenv|python -m pip) [\w $"./=-]+', command)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
@@ -87,7 +89,7 @@ def test_the_inputs_of_a_stack(name):
 def test_apply_waits_for_approval_and_uses_the_plan():
     apply = LOADED[GITHUB / "workflows" / "stack.yml"]["jobs"]["apply"]
     assert apply["environment"] == "${{ fromJSON(inputs.stack).name }}"
-    (deploying,) = (step for step in apply["steps"] if step.get("run") == "make deploy")
+    (deploying,) = (step for step in apply["steps"] if step.get("run") == ".venv/bin/cdktf-apprunner deploy")
     assert deploying["env"]["REVIEWED"] == "approved"
     (given,) = (step for step in apply["steps"] if step.get("with", {}).get("path") == "approved")
     assert given["with"]["name"] == "plan-${{ fromJSON(inputs.stack).name }}"
@@ -122,7 +124,7 @@ def test_actionlint_finds_mistakes(lint):
         {
             "needs: stacks": "needs: stack",
             "github.event.number": "github.evnt.number",
-            "run: make plan": "rum: make plan",
+            "run: .venv/bin/cdktf-apprunner plan": "rum: .venv/bin/cdktf-apprunner plan",
         }
     )
     assert done.returncode == 1

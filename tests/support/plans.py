@@ -7,7 +7,7 @@ from typing import Any
 
 from click.testing import CliRunner, Result
 
-from cdktf_apprunner_tools.review.__main__ import main
+from cdktf_apprunner_tools.pipeline.commands import review
 from tests.support.project import PROJECT
 
 PLANS = PROJECT / "tests/cdktf_apprunner_tools/review/plans"
@@ -20,8 +20,8 @@ def kept(name: str) -> Any:
 
 
 def run(*arguments: object) -> Result:
-    """Run the review in this process."""
-    return CliRunner().invoke(main, [str(item) for item in arguments])
+    """Run the review in this process; its errors are the result's exception."""
+    return CliRunner().invoke(review, [str(item) for item in arguments], standalone_mode=False)
 
 
 def actions(plan: Any) -> dict[str, str]:

@@ -1,12 +1,13 @@
-"""``make demo``: a whole deployment of the project in the current folder, on one machine.
+"""``cdktf-apprunner demo``: a whole deployment of the project in the current folder, on one machine.
 
-Starts a local AWS, deploys the registry with the real cdktf, pushes an image, deploys dev, shows the
-service and its log groups, plans again, destroys everything and shows that nothing is left.
+Starts a local AWS, deploys the registry with the real cdktf, pushes an image, deploys an environment, shows
+the service and its log groups, plans again, destroys everything and shows that nothing is left.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -15,58 +16,87 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import click
 from rich.console import Console
 
-from cdktf_apprunner_tools import terraform
-from cdktf_apprunner_tools.sandbox import Sandbox, Settings
+from cdktf_apprunner.environments import Environment, EnvironmentsError, LocalState, load
+from cdktf_apprunner_tools import project, terraform
+from cdktf_apprunner_tools.errors import Stopped, Unusable
+from cdktf_apprunner_tools.sandbox import Sandbox, SandboxError, Settings
 
 OUT = Console(highlight=False)
 
 
-class Failed(Exception):  # noqa: N818  # raised for a step of the demo
+class Failed(Stopped):
     """A step failed; the text is the output of its command."""
 
 
-def main() -> int:
-    """Run the steps. Return 1 where a step fails, and 2 where Terraform or its provider is missing."""
+@click.command()
+def demo() -> None:
+    """Deploy the project to a local AWS with cdktf, then destroy everything.
+
+    Deploys the registry and the first environment that keeps its state in a file. Needs Terraform, cdktf
+    and the extra sandbox; nothing reaches the real AWS.
+    """
     if reason := terraform.missing():
-        print(f"make demo: {reason}", file=sys.stderr)
-        return 2
+        raise Unusable(reason)
+    environment = choose()
     with tempfile.TemporaryDirectory(prefix="demo-") as folder:
         try:
-            return show(Path(folder))
-        except Failed as failed:
-            print(failed, file=sys.stderr)
-            return 1
+            settled = show(Path(folder), environment)
+        except SandboxError as error:
+            raise Unusable(str(error)) from None
+    if not settled:
+        raise Stopped("something changed in the second plan, or is left")
 
 
-def show(folder: Path) -> int:
-    """Run the steps, with state and output in the given folder."""
+def choose() -> Environment:
+    """Return the first environment whose state is a file and whose image is in the registry."""
+    try:
+        loaded = load(Path("environments"))
+    except EnvironmentsError as error:
+        raise Stopped(str(error)) from None
+    repository = loaded.registry.repository_name
+    for each in loaded.environments:
+        if isinstance(each.backend, LocalState) and each.image.own_repository == repository:
+            return each
+    raise Unusable(
+        "the demo deploys an environment that keeps its state in a file (LocalState) and runs an image of "
+        "the registry; there is none in environments/"
+    )
+
+
+def show(folder: Path, environment: Environment) -> bool:
+    """Run the steps, with state and output in the given folder; return whether all is as it should be."""
+    name, tag = environment.name, environment.image.tag or "latest"
+    repository = environment.image.own_repository or ""
     with step("Start a local AWS"):
-        sandbox = Sandbox(Settings(operation_seconds=2, rate_seconds=1))
+        settings = Settings(account_id=environment.account_id, operation_seconds=2, rate_seconds=1)
+        sandbox = Sandbox(settings, region=environment.region)
         sandbox.start()
     try:
         cdktf = Cdktf(folder, sandbox)
         with step("cdktf deploy registry"):
             cdktf.run("deploy", "registry", "--auto-approve")
-        with step("Push shop:dev"):
-            digest = sandbox.push("shop", "dev")
+        with step(f"Push {repository}:{tag}"):
+            digest = sandbox.push(repository, tag)
         OUT.print(f"  {digest}")
-        with step("cdktf deploy dev"):
-            cdktf.run("deploy", "dev", "--auto-approve")
+        with step(f"cdktf deploy {name}"):
+            cdktf.run("deploy", name, "--auto-approve")
         describe(sandbox)
-        with step("cdktf deploy dev again: Terraform adopts the log groups App Runner made"):
-            cdktf.run("deploy", "dev", "--auto-approve")
+        with step(f"cdktf deploy {name} again: Terraform adopts the log groups App Runner made"):
+            cdktf.run("deploy", name, "--auto-approve")
         with step("Plan once more"):
-            changes = cdktf.changes("dev")
+            changes = cdktf.changes(name)
         OUT.print(f"  {'; '.join(changes) or 'no changes'}")
-        with step("cdktf destroy dev registry"):
-            cdktf.run("destroy", "dev", "--auto-approve")
-            sandbox.client("ecr").batch_delete_image(repositoryName="shop", imageIds=[{"imageTag": "dev"}])
+        with step(f"cdktf destroy {name} registry"):
+            cdktf.run("destroy", name, "--auto-approve")
+            images = [{"imageTag": tag}]
+            sandbox.client("ecr").batch_delete_image(repositoryName=repository, imageIds=images)
             cdktf.run("destroy", "registry", "--auto-approve")
         left = sandbox.inventory()
         OUT.print(f"  {left or 'nothing left'}")
-        return 1 if left or changes else 0
+        return not left and not changes
     finally:
         with step("Stop the local AWS"):
             sandbox.stop()
@@ -86,15 +116,18 @@ class Cdktf:
 
     def __init__(self, folder: Path, sandbox: Sandbox) -> None:
         self.outdir = folder / "cdktf.out"
-        programs = (str(Path(name).absolute()) for name in (".venv/bin", "node_modules/.bin"))
+        here = (str(Path(name).absolute()) for name in (".venv/bin", "node_modules/.bin"))
         self.variables = {
             **os.environ,
             **terraform.environment(),
             **sandbox.environment,
-            "PATH": os.pathsep.join((*programs, os.environ["PATH"])),
+            # The Node that was installed with the library, beside this Python, comes last.
+            "PATH": os.pathsep.join((*here, os.environ["PATH"], str(Path(sys.executable).parent))),
             "CI": "1",
             "DISABLE_VERSION_CHECK": "1",
         }
+        if shutil.which("cdktf", path=self.variables["PATH"]) is None:
+            raise Unusable(project.CDKTF_NOT_FOUND)
 
     def run(self, command: str, *arguments: str) -> None:
         """Run a command, without the public registry's checksums: a local mirror doesn't have them."""
@@ -124,7 +157,3 @@ def describe(sandbox: Sandbox) -> None:
     time.sleep(1)  # the schedules run within seconds, as in EventBridge Scheduler
     for group in sandbox.client("logs").describe_log_groups()["logGroups"]:
         OUT.print(f"  {group['logGroupName']}: {group.get('retentionInDays', 'no')} days")
-
-
-if __name__ == "__main__":
-    sys.exit(main())

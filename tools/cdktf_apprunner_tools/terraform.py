@@ -21,6 +21,9 @@ REGISTRY_FOLDER = "registry.terraform.io"
 """The top folder of every filesystem mirror of the public registry."""
 
 
+NOT_FOUND = "terraform is not on PATH: install Terraform 1.7 or newer, or OpenTofu"
+
+
 class TerraformError(Exception):
     """Terraform ended with an error; the text is its output."""
 
@@ -76,7 +79,7 @@ def environment() -> dict[str, str]:
 def missing() -> str | None:
     """Return in one sentence why Terraform can't run with the AWS provider here; ``None`` where it can."""
     if executable() is None:
-        return "terraform is not on PATH: install Terraform 1.7 or newer, or OpenTofu"
+        return NOT_FOUND
     with tempfile.TemporaryDirectory() as folder:
         provider = {"source": "hashicorp/aws", "version": ">= 5.100.0, < 7.0.0"}
         Path(folder, "main.tf.json").write_text(

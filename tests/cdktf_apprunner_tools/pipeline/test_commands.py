@@ -8,7 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from cdktf_apprunner_tools import terraform
-from cdktf_apprunner_tools.pipeline import __main__ as pipeline
+from cdktf_apprunner_tools.pipeline.stacks import Stack
+from cdktf_apprunner_tools.program import program
 from tests.support import project
 from tests.support.makefile import make
 
@@ -35,17 +36,16 @@ def outdir(tmp_path, monkeypatch):
     folder = tmp_path / "cdktf.out" / "stacks" / "dev"
     folder.mkdir(parents=True)
     (folder / "cdk.tf.json").write_text(json.dumps(made), encoding="utf-8")
-    monkeypatch.setattr(pipeline, "OUTDIR", tmp_path / "cdktf.out")
+    monkeypatch.setenv("CDKTF_OUTDIR", str(tmp_path / "cdktf.out"))
     return tmp_path / "cdktf.out"
 
 
 @pytest.fixture
-def run(outdir, monkeypatch):
-    """Run a command in this process, with a stand-in of the review."""
-    monkeypatch.setattr(pipeline, "read", lambda plans, form: f"the {form} review of {plans[0].name}")
+def run(outdir):
+    """Run a command in this process."""
 
     def invoke(*arguments, answer=None):
-        return CliRunner().invoke(pipeline.main, [*arguments, "--synthesized"], input=answer)
+        return CliRunner().invoke(program, [*arguments, "--synthesized"], input=answer)
 
     return invoke
 
@@ -67,14 +67,14 @@ def test_only_the_reviewed_plan_is_applied(run, outdir, tmp_path):
     assert SECRET not in (plans / "dev.json").read_text()
     assert stat.S_IMODE(plans.stat().st_mode) == 0o700
     assert (plans / "dev.tfplan").exists()
-    assert run_plain("changed", "dev") == "changed=true\n"
+    assert run_plain("workflow", "changed", "dev") == "changed=true\n"
     shutil.copytree(plans, reviewed, ignore=shutil.ignore_patterns("*.tfplan"))
 
     # A tag that wasn't reviewed.
     done = run("deploy", "dev", "--image-tag", "v2", "--reviewed", str(reviewed))
     assert done.exit_code == 1
     assert done.stderr.splitlines() == [
-        "pipeline: dev: not what was reviewed; nothing was applied:",
+        "cdktf-apprunner: dev: not what was reviewed; nothing was applied:",
         "  terraform_data.service: reviewed create, now create with other values",
     ]
     assert image(outdir) is None
@@ -88,7 +88,7 @@ def test_only_the_reviewed_plan_is_applied(run, outdir, tmp_path):
     # Nothing is left to change, so it doesn't matter that the review is of an older state.
     done = run("deploy", "dev", "--reviewed", str(reviewed))
     assert (done.exit_code, done.output) == (0, "dev: nothing to change\n")
-    assert run_plain("changed", "dev") == "changed=false\n"
+    assert run_plain("workflow", "changed", "dev") == "changed=false\n"
 
     # Planning compares with the review too.
     done = run("plan", "dev", "--image-tag", "v2", "--reviewed", str(reviewed))
@@ -96,16 +96,16 @@ def test_only_the_reviewed_plan_is_applied(run, outdir, tmp_path):
     assert "terraform_data.service: reviewed create, now update" in done.stderr
     done = run("plan", "dev", "--image-tag", "v2", "--reviewed", str(tmp_path))
     assert done.exit_code == 1
-    assert done.stderr.startswith("pipeline: dev: there is no reviewed plan")
+    assert done.stderr.startswith("cdktf-apprunner: dev: there is no reviewed plan")
 
     # On a laptop: the review, then a question.
     done = run("deploy", "dev", "--image-tag", "v2", answer="n\n")
     assert done.exit_code == 1
-    assert "the text review of dev.json" in done.output
+    assert "dev: changes a terraform_data" in done.output
     assert image(outdir) == "v1"
     done = run("deploy", "dev", "--image-tag", "v2", answer="")
     assert done.exit_code == 2
-    assert done.stderr.endswith("pipeline: nobody answered; AUTO_APPROVE=1 applies without asking\n")
+    assert done.stderr.endswith("cdktf-apprunner: nobody answered; --auto-approve doesn't ask\n")
     assert image(outdir) == "v1"
     assert run("deploy", "dev", "--image-tag", "v2", answer="y\n").exit_code == 0
     assert image(outdir) == "v2"
@@ -114,7 +114,7 @@ def test_only_the_reviewed_plan_is_applied(run, outdir, tmp_path):
 
 
 def run_plain(*arguments):
-    return CliRunner().invoke(pipeline.main, arguments).output
+    return CliRunner().invoke(program, arguments).output
 
 
 @pytest.mark.terraform
@@ -124,12 +124,13 @@ def run_plain(*arguments):
 def test_a_reviewed_file_that_is_not_a_plan(run, outdir, tmp_path, text, monkeypatch):
     change = {"actions": ["create"]}
     fresh = {"resource_changes": [{"address": "a.b", "change": change}]}
-    monkeypatch.setattr(pipeline.Stack, "plan", lambda *_, **__: fresh)
+    monkeypatch.setattr(Stack, "plan", lambda *_, **__: fresh)
     (tmp_path / "dev.json").write_text(text, encoding="utf-8")
     done = run("deploy", "dev", "--reviewed", str(tmp_path))
     assert done.exit_code == 2
     assert (
-        done.stderr == f"pipeline: {tmp_path / 'dev.json'} isn't a plan as terraform show -json prints it\n"
+        done.stderr
+        == f"cdktf-apprunner: {tmp_path / 'dev.json'} isn't a plan as terraform show -json prints it\n"
     )
 
 
@@ -137,22 +138,22 @@ def test_a_reviewed_file_that_is_not_a_plan(run, outdir, tmp_path, text, monkeyp
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["plan"], "no environment was given; ENV is one of dev, prod, registry, staging"),
+        (["plan"], "no stack was given; there are dev, prod, registry, staging"),
         (
             ["deploy", "ENV=mars"],
-            "there is no environment 'mars'; ENV is one of dev, prod, registry, staging",
+            "there is no stack 'mars'; there are dev, prod, registry, staging",
         ),
         (
             ["plan", "ENV=registry", "IMAGE_TAG=v1"],
-            "registry has no image tag to choose; leave IMAGE_TAG out",
+            "registry has no image tag to choose; leave it out",
         ),
-        (["review", "ENV=dev"], "there is no plan to review; make plan ENV=dev makes one"),
+        (["review", "ENV=dev"], "there is no plan to review; cdktf-apprunner plan dev makes one"),
     ],
 )
 def test_impossible_requests_get_one_line(stacks, arguments, message):
     done = make(*arguments, "SYNTHESIZED=1", CDKTF_OUTDIR=str(stacks))
     assert done.returncode == 2
-    assert done.stderr.splitlines()[0] == f"pipeline: {message}"
+    assert done.stderr.splitlines()[0] == f"cdktf-apprunner: {message}"
     assert done.stdout == ""
 
 
@@ -166,7 +167,7 @@ def test_the_error_of_terraform_is_shown(outdir):
         (plans / name).touch()
     done = make("plan", "ENV=dev", "SYNTHESIZED=1", CDKTF_OUTDIR=str(outdir))
     assert "Reference to undeclared input variable" in done.stderr
-    assert "pipeline: terraform plan failed\n" in done.stderr
+    assert "cdktf-apprunner: terraform plan failed\n" in done.stderr
     assert list(plans.iterdir()) == []  # the earlier plan is removed too
 
 
@@ -175,22 +176,22 @@ def test_without_terraform(run, monkeypatch):
     done = run("plan", "dev")
     assert done.exit_code == 2
     assert done.stderr == (
-        "pipeline: terraform is not on PATH: install Terraform 1.7 or newer, or OpenTofu\n"
+        "cdktf-apprunner: terraform is not on PATH: install Terraform 1.7 or newer, or OpenTofu\n"
     )
 
 
 def test_without_stacks(tmp_path):
     done = make("review", CDKTF_OUTDIR=str(tmp_path / "cdktf.out"))
     assert done.returncode == 2
-    assert done.stderr.startswith("pipeline: there are no stacks in ")
+    assert done.stderr.startswith("cdktf-apprunner: there are no stacks in ")
 
 
 @pytest.mark.terraform
 def test_environments_that_cannot_be_synthesized(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    done = CliRunner().invoke(pipeline.main, ["plan", "dev"])
+    done = CliRunner().invoke(program, ["plan", "dev"])
     assert done.exit_code == 1
-    assert done.stderr == "pipeline: the stacks can't be synthesized\n"
+    assert done.stderr == "cdktf-apprunner: the stacks can't be synthesized\n"
 
 
 def test_a_main_py_that_imports_cdktf_first(tmp_path):
@@ -198,23 +199,23 @@ def test_a_main_py_that_imports_cdktf_first(tmp_path):
     (tmp_path / "main.py").write_text("import cdktf\nraise SystemExit(bool(cdktf.App))", encoding="utf-8")
     (tmp_path / "terraform").symlink_to(terraform.executable())
     variables = {"PATH": str(tmp_path), **terraform.environment()}
-    done = project.run_with(variables, "-m", "cdktf_apprunner_tools.pipeline", "plan", "dev", folder=tmp_path)
-    assert done.stderr == "pipeline: the stacks can't be synthesized\n"
+    done = project.run_with(variables, "-m", "cdktf_apprunner_tools", "plan", "dev", folder=tmp_path)
+    assert done.stderr == "cdktf-apprunner: the stacks can't be synthesized\n"
 
 
 def test_stacks_for_a_workflow(stacks, tmp_path, monkeypatch):
-    monkeypatch.setattr(pipeline, "OUTDIR", stacks)
-    refused = CliRunner().invoke(pipeline.main, ["stacks"])
+    monkeypatch.setenv("CDKTF_OUTDIR", str(stacks))
+    refused = CliRunner().invoke(program, ["workflow", "stacks"])
     assert refused.exit_code == 2
     assert refused.stderr == (
-        "pipeline: dev, registry keep their state in files, which a pipeline loses: "
+        "cdktf-apprunner: dev, registry keep their state in files, which a pipeline loses: "
         "use S3State or TerraformCloud\n"
     )
     outdir = tmp_path / "cdktf.out"
     for name in ("prod", "staging"):
         shutil.copytree(stacks / "stacks" / name, outdir / "stacks" / name)
-    monkeypatch.setattr(pipeline, "OUTDIR", outdir)
-    lines = run_plain("stacks").splitlines()
+    monkeypatch.setenv("CDKTF_OUTDIR", str(outdir))
+    lines = run_plain("workflow", "stacks").splitlines()
     found = {name: json.loads(value) for name, value in (line.split("=", 1) for line in lines)}
     place = {"account_id": "111122223333", "region": "eu-west-1"}
     prod, staging = {"name": "prod", **place, "cloud": True}, {"name": "staging", **place, "cloud": False}

@@ -90,7 +90,7 @@ def run(stand, *arguments, text="", **variables):
         **variables,
     }
     given = {name: value for name, value in given.items() if value}
-    return run_with(given, "-m", "cdktf_apprunner_tools.pipeline", *arguments, text=text)
+    return run_with(given, "-m", "cdktf_apprunner_tools", "workflow", *arguments, text=text)
 
 
 def test_one_comment_updated_in_place(stand, tmp_path):
@@ -123,7 +123,7 @@ def test_a_long_comment_is_cut(stand):
 def test_errors_are_one_line(stand, variables, code, message):
     done = run(stand, "comment", "-", text="x", **variables)
     assert done.returncode == code
-    assert done.stderr.startswith(f"pipeline: {message}")
+    assert done.stderr.startswith(f"cdktf-apprunner: {message}")
     assert done.stderr.count("\n") == 1
     assert stand.comments == []
 
@@ -155,5 +155,5 @@ def test_without_a_reviewed_plan_it_stops(stand, pulls):
     assert done.returncode == 1
     assert done.stdout == ""
     assert done.stderr == (
-        "pipeline: no pull request with a reviewed plan was merged as abc; start by hand instead\n"
+        "cdktf-apprunner: no pull request with a reviewed plan was merged as abc; start by hand instead\n"
     )

@@ -5,9 +5,9 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from cdktf_apprunner_tools.pipeline import __main__ as pipeline
 from cdktf_apprunner_tools.pipeline.plans import changes, differences
 from cdktf_apprunner_tools.pipeline.protection import lost, recorded
+from cdktf_apprunner_tools.program import program
 
 WEB = "aws_apprunner_service.web"
 
@@ -97,14 +97,13 @@ def test_an_apply_records_that_the_protection_is_set_or_lifted(tmp_path, monkeyp
     """Terraform itself sees no change then, and the next plan must know."""
     folder = tmp_path / "cdktf.out" / "stacks" / "dev"
     folder.mkdir(parents=True)
-    monkeypatch.setattr(pipeline, "OUTDIR", tmp_path / "cdktf.out")
-    monkeypatch.setattr(pipeline, "read", lambda plans, form: "")
+    monkeypatch.setenv("CDKTF_OUTDIR", str(tmp_path / "cdktf.out"))
     rule = {"condition": '${terraform_data.web.input != ""}', "error_message": "A message."}
 
     def deploy(**protection):
         made = {"resource": {"terraform_data": {"web": {"input": "shop"}}}, **protection}
         (folder / "cdk.tf.json").write_text(json.dumps(made), encoding="utf-8")
-        done = CliRunner().invoke(pipeline.main, ["deploy", "dev", "--synthesized", "--auto-approve"])
+        done = CliRunner().invoke(program, ["deploy", "dev", "--synthesized", "--auto-approve"])
         assert done.exit_code == 0, done.output
         return "nothing to change" not in done.output
 

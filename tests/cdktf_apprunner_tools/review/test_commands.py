@@ -13,7 +13,7 @@ IMAGE = PLANS / "shop/staging.json"
 
 def command(*arguments):
     """Run the review in its own process."""
-    return project.run("-m", "cdktf_apprunner_tools.review", *arguments)
+    return project.run("-m", "cdktf_apprunner_tools", "review", *arguments)
 
 
 def test_a_new_image_in_words():
@@ -26,7 +26,7 @@ def test_fail_on_a_replacement():
     assert done.returncode == 1
     assert "**replaces the service: new URL, custom domain moves" in done.stdout
     (line,) = done.stderr.splitlines()
-    assert line.startswith("review: replaced: replace: The App Runner service is replaced")
+    assert line.startswith("cdktf-apprunner: replaced: replace: The App Runner service is replaced")
 
 
 def test_other_risks_pass():
@@ -37,7 +37,9 @@ def test_an_unknown_risk_lists_the_known_ones():
     done = command("--fail-on", "replaced", IMAGE)
     assert (done.returncode, done.stdout) == (2, "")
     (line,) = done.stderr.splitlines()
-    assert line.startswith("review: --fail-on: 'replaced' isn't a risk; allowed are automatic-deployment, ")
+    assert line.startswith(
+        "cdktf-apprunner: --fail-on: 'replaced' isn't a risk; allowed are automatic-deployment, "
+    )
     assert all(name in line for name in RISKS)
 
 
@@ -84,7 +86,7 @@ def test_exit_code_and_stderr_of_bad_input(tmp_path):
         done = command(path)
         assert (done.returncode, done.stdout) == (2, "")
         (line,) = done.stderr.splitlines()
-        assert line.startswith(f"review: {path}: {message}")
+        assert line.startswith(f"cdktf-apprunner: {path}: {message}")
 
 
 def test_deep_nesting(write):
@@ -137,7 +139,7 @@ def test_every_plan_in_other_formats(form):
 
 def test_help():
     text = run("--help").stdout
-    assert "[OPTIONS] PLAN.json…" in text
+    assert "[OPTIONS] [STACK | PLAN.json | FOLDER]…" in text
     assert all(
         option in text for option in ("--format [markdown|text|json]", "--fail-on RISK,…", "--live-prices")
     )

@@ -7,7 +7,7 @@ import boto3
 import pytest
 from botocore.stub import Stubber
 
-from cdktf_apprunner_tools.review import __main__ as program
+from cdktf_apprunner_tools.review import reviews as program
 from cdktf_apprunner_tools.review.errors import PlanError
 from cdktf_apprunner_tools.review.live import LivePrices
 from tests.support.plans import PLANS, kept, run

@@ -66,7 +66,7 @@ def test_the_exit_code_of_the_command_is_returned():
 def test_a_command_that_cannot_be_started():
     code, _, err = run("exec", "--", "no-such-command")
     assert code == 1
-    assert err == "sandbox: no-such-command can't be found; install it or give its path\n"
+    assert err == "cdktf-apprunner: no-such-command can't be found; install it or give its path\n"
 
 
 def test_a_port_in_use():
@@ -78,7 +78,7 @@ def test_a_port_in_use():
             Sandbox(port=port).start()
         code, _, err = run("exec", "--port", str(port), "--", "true")
     assert code == 1
-    assert err.splitlines()[-1] == f"sandbox: port {port} is in use; choose another with --port"
+    assert err.splitlines()[-1] == f"cdktf-apprunner: port {port} is in use; choose another"
 
 
 def test_serve_prints_what_to_export_and_ends_with_ctrl_c():

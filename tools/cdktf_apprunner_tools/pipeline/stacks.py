@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 from attrs import frozen
 
-from cdktf_apprunner_tools import terraform
-from cdktf_apprunner_tools.pipeline.errors import Stopped, Unusable
+from cdktf_apprunner_tools import project, terraform
+from cdktf_apprunner_tools.errors import PROGRAM, Stopped, Unusable
 from cdktf_apprunner_tools.pipeline.plans import changes, differences, without_secrets
 from cdktf_apprunner_tools.pipeline.protection import lost, recorded
 
@@ -67,6 +66,12 @@ class Stack:
         return "local" in self._json["terraform"].get("backend", {})
 
     @property
+    def providers(self) -> dict[str, dict[str, str]]:
+        """The providers that it requires, by local name."""
+        required: dict[str, dict[str, str]] = self._json["terraform"].get("required_providers", {})
+        return required
+
+    @property
     def _plans(self) -> Path:
         return self.outdir.parent.resolve() / "plans"
 
@@ -75,21 +80,23 @@ class Stack:
         made: dict[str, Any] = json.loads((self.folder / "cdk.tf.json").read_text(encoding="utf-8"))
         return made
 
-    def plan(self, image_tag: str | None = None, *, lock: str = "-lock=false") -> dict[str, Any]:
+    def plan(
+        self, image_tag: str | None = None, *arguments: str, lock: str = "-lock=false"
+    ) -> dict[str, Any]:
         """Make a plan, write both files and return it without sensitive values.
 
         By default the state isn't locked: a plan changes nothing, it needs no permission to write, and it
         must not block a deployment. A plan that loses a protected service is refused, and isn't kept.
         """
         if image_tag and "image_tag" not in self._json.get("variable", {}):
-            raise Unusable(f"{self.name} has no image tag to choose; leave IMAGE_TAG out")
+            raise Unusable(f"{self.name} has no image tag to choose; leave it out")
         chosen = [f"-var=image_tag={image_tag}"] if image_tag else []
         self._plans.mkdir(mode=0o700, exist_ok=True)
         for earlier in (self.plan_json, self.plan_file):
             earlier.unlink(missing_ok=True)
         runner = terraform.Terraform(self.folder)
         runner.init()
-        runner.follow("plan", "-input=false", f"-out={self.plan_file}", lock, *chosen)
+        runner.follow("plan", "-input=false", f"-out={self.plan_file}", lock, *chosen, *arguments)
         made = json.loads(runner.run("show", "-json", str(self.plan_file)))
         made["prior_checks"] = recorded(runner.run("state", "pull"))
         if services := lost(made):
@@ -135,11 +142,11 @@ def _refusal(name: str, services: list[str]) -> str:
 
 
 def synthesize(outdir: Path) -> None:
-    """Write the stacks: run ``main.py`` of the current folder."""
+    """Write the stacks: run the app of the project in the current folder."""
     done = subprocess.run(
-        [sys.executable, "main.py"],
+        project.command(),
         env={**os.environ, "CDKTF_OUTDIR": str(outdir.resolve())},
-        stdout=subprocess.PIPE,  # only make synth shows the table
+        stdout=subprocess.PIPE,  # only synth shows the summary
         check=False,
     )
     if done.returncode:
@@ -150,5 +157,5 @@ def find(outdir: Path) -> dict[str, Stack]:
     """Return the synthesized stacks by name."""
     found = sorted(path.parent.name for path in (outdir / "stacks").glob("*/cdk.tf.json"))
     if not found:
-        raise Unusable(f"there are no stacks in {outdir}; make synth writes them")
+        raise Unusable(f"there are no stacks in {outdir}; {PROGRAM} synth writes them")
     return {name: Stack(name, outdir) for name in found}

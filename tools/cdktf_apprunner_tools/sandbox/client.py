@@ -8,6 +8,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+from importlib.util import find_spec
 from types import TracebackType
 from typing import Any
 
@@ -18,6 +19,8 @@ from botocore.config import Config
 from cdktf_apprunner_tools.sandbox import inventory
 from cdktf_apprunner_tools.sandbox.settings import Settings
 
+PACKAGES = ("moto", "psutil", "werkzeug")
+"""What the extra ``sandbox`` brings."""
 REGION = "eu-west-1"
 MEDIA_TYPE = "application/vnd.docker.distribution.manifest.v2+json"
 
@@ -41,7 +44,7 @@ class Sandbox:
     Raises
     ------
     SandboxError
-        When the port is in use.
+        When it starts and the port is in use, or a package is missing.
 
     Examples
     --------
@@ -74,6 +77,10 @@ class Sandbox:
 
     def start(self) -> None:
         """Start the process and wait until it listens."""
+        if lacking := [name for name in PACKAGES if find_spec(name) is None]:
+            raise SandboxError(
+                f"{lacking[0]} isn't installed; pip install 'cdktf-apprunner[sandbox]' installs it"
+            )
         self._process = subprocess.Popen(
             [
                 sys.executable,

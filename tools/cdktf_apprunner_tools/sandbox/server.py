@@ -33,7 +33,7 @@ def main() -> int:
     try:
         server = make_server("127.0.0.1", port, application, threaded=True)
     except (OSError, SystemExit):
-        print(f"port {port} is in use", flush=True)
+        print(f"port {port} is in use; choose another", flush=True)
         return 1
     threading.Thread(target=server.serve_forever, daemon=True).start()
     stopped = threading.Event()

@@ -1,4 +1,4 @@
-"""The errors of the commands; each prints one line."""
+"""The errors of the program; each prints one line."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from typing import IO, Any
 
 import click
 
+PROGRAM = "cdktf-apprunner"
+
 
 class Stopped(click.ClickException):
     """The command started and then stopped; exit code 1."""
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Print the line."""
-        click.echo(f"pipeline: {self.message}", file=file, err=file is None)
+        click.echo(f"{PROGRAM}: {self.message}", file=file, err=file is None)
 
 
 class Unusable(Stopped):

@@ -1,0 +1,1 @@
+"""Tests of ``cdktf-apprunner new`` and ``upgrade``."""
