@@ -8,7 +8,7 @@ export PIPENV_VENV_IN_PROJECT = 1
 export PIPENV_IGNORE_VIRTUALENVS = 1
 export PIPENV_VERBOSITY = -1
 
-.PHONY: help setup synth plan review deploy destroy demo test check golden plans docs lint bench fuzz lock clean
+.PHONY: help setup synth plan review deploy destroy demo test check golden plans docs lint bench fuzz wheel lock clean
 
 help:  ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1	\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -62,13 +62,16 @@ bench: .venv/.made  ## Compare with the stock bindings, AWS CDK and CDK Terrain:
 fuzz: setup  ## Check 10,000 random environments against Terraform, AWS's models and the local AWS
 	$(BIN)/python -m tests.property.fuzz --cases 10000
 
+wheel: .venv/.made  ## Build the wheel and the source distribution into dist/
+	$(BIN)/hatchling build -d dist
+
 lock: $(PIPENV)/.made  ## Lock the newest versions that Pipfile allows
 	$(PIPENV)/bin/pipenv lock
 	cd $(SCAN) && $(CURDIR)/$(PIPENV)/bin/pipenv lock
 	$(PYTHON) tools/unpin_index.py Pipfile.lock $(SCAN)/Pipfile.lock
 
 clean:  ## Remove everything that the other targets made
-	rm -rf .venv $(SCAN)/.venv .cache node_modules cdktf.out plans
+	rm -rf .venv $(SCAN)/.venv .cache node_modules cdktf.out plans dist
 
 $(PIPENV)/.made:
 	$(PYTHON) -m venv $(PIPENV)

@@ -1,0 +1,230 @@
+"""A project that ``new`` of the installed wheel wrote, edited as people edit it.
+
+Each edit leaves the project with a synthesis and tests that pass, after ``pytest --snapshot-update`` has
+accepted the change, or with one clear message.
+"""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from cdktf_apprunner_tools import terraform
+from tests.support.project import PROJECT
+
+GIVEN = ("--account", "111122223333", "--region", "eu-west-1")
+ACCEPT = "--snapshot-update"
+
+
+class Shop:
+    """A new project in a folder with a space, and its Python."""
+
+    def __init__(self, folder, installed):
+        self.folder, self.installed = folder, installed
+        (folder / ".venv").symlink_to(installed.folder)
+
+    def program(self, *arguments, path="", **variables):
+        return self.installed.run("cdktf-apprunner", *arguments, folder=self.folder, path=path, **variables)
+
+    def test(self, *arguments, path="", **variables):
+        command = ("python", "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments)
+        return self.installed.run(*command, folder=self.folder, path=path, **variables)
+
+    def edit(self, pattern, new, *names):
+        """Replace a text in some environments, by default in all."""
+        paths = [self.folder / f"environments/{name}.py" for name in names]
+        edited = 0
+        for path in paths or sorted(self.folder.glob("environments/*.py")):
+            text, count = re.subn(pattern, new, path.read_text(encoding="utf-8"))
+            path.write_text(text, encoding="utf-8")
+            edited += count
+        assert edited, f"there is no {pattern}"
+
+    def write(self, name, text):
+        (self.folder / name).write_text(text, encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def written(installed, tmp_path_factory):
+    """A new project, whose stacks are accepted."""
+    top = tmp_path_factory.mktemp("my projects")
+    done = installed.run("cdktf-apprunner", "new", "shop", *GIVEN, folder=top)
+    assert done.returncode == 0, done.stderr
+    shop = Shop(top / "shop", installed)
+    first = shop.test()
+    assert first.returncode == 0, first.stdout
+    assert "5 skipped" not in first.stdout
+    assert "no stack was accepted yet" in shop.test("-rs").stdout
+    assert shop.test(ACCEPT).returncode == 0
+    return shop
+
+
+@pytest.fixture
+def shop(written, tmp_path):
+    """A copy of it, which a test edits."""
+    folder = tmp_path / "a shop"
+    shutil.copytree(written.folder, folder, ignore=shutil.ignore_patterns(".venv", "cdktf.out"))
+    return Shop(folder, written.installed)
+
+
+def rename_the_service(shop):
+    shop.edit('service_name="shop-', 'service_name="store-')
+
+
+def another_account_and_region(shop):
+    shop.edit("111122223333", "444455556666")
+    shop.edit("eu-west-1", "us-east-1")
+
+
+def remove_prod(shop):
+    (shop.folder / "environments/prod.py").unlink()
+
+
+def add_an_environment(shop):
+    shutil.copy(shop.folder / "environments/staging.py", shop.folder / "environments/qa.py")
+    shop.edit("staging", "qa", "qa")
+
+
+def state_in_s3(shop):
+    shop.edit(
+        r"LocalState\(\)",
+        'S3State(bucket="acme-state", key="shop/staging.tfstate", region="eu-west-1")',
+        "staging",
+    )
+    shop.edit("import Environment, LocalState", "import Environment, S3State", "staging")
+
+
+def a_vpc(shop):
+    network = 'Vpc(vpc_id="vpc-0a1b2c3d4e5f60718", subnet_ids=["subnet-0a1b2c3d4e5f60718"])'
+    shop.edit("    port=8080,", f"    port=8080,\n    vpc={network},", "staging")
+    shop.edit("import Environment, LocalState", "import Environment, LocalState, Vpc", "staging")
+
+
+def source_code(shop):
+    code = 'CodeRepository("https://github.com/acme/shop", connection="acme-github", runtime="NODEJS_22")'
+    shop.edit(r"EcrImage\(.*\),", f'{code},\n    start_command="node server.js",', "staging")
+    shop.edit("AutoScaling, EcrImage, ", "AutoScaling, CodeRepository, ", "staging")
+
+
+def a_shared_file(shop):
+    shop.write("environments/_common.py", 'ACCOUNT = "444455556666"\n')
+    shop.edit('account_id="111122223333"', "account_id=ACCOUNT")
+    shop.edit("(\n\nfrom cdktf_apprunner)", r"\n\nfrom environments._common import ACCOUNT\1")
+
+
+def a_test(shop):
+    shop.write(
+        "tests/test_ours.py",
+        "from test_project import PROJECT\n\ndef test_ours():\n    PROJECT.json('dev')\n",
+    )
+
+
+def another_app(shop):
+    shop.write("cdktf.json", '{"language": "python", "app": "python apps/main.py"}')
+    (shop.folder / "apps").mkdir()
+    text = (shop.folder / "main.py").read_text(encoding="utf-8")
+    shop.write("apps/main.py", text.replace("Path(__file__).parent /", "Path(__file__).parents[1] /"))
+
+
+EDITS = [
+    rename_the_service,
+    another_account_and_region,
+    remove_prod,
+    add_an_environment,
+    state_in_s3,
+    a_vpc,
+    source_code,
+    a_shared_file,
+    a_test,
+    another_app,
+]
+SAME_STACKS = [a_test, another_app]
+"""Edits that leave the stacks as they are: nothing has to be accepted."""
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
+def test_an_edit(shop, edit):
+    edit(shop)
+    done = shop.program("synth")
+    assert done.returncode == 0, done.stderr
+    tested = shop.test()
+    if edit in SAME_STACKS:
+        assert tested.returncode == 0, tested.stdout
+        return
+    assert tested.returncode == 1
+    assert ACCEPT in tested.stdout
+    assert "Traceback" not in tested.stdout
+    accepted = shop.test(ACCEPT)
+    assert accepted.returncode == 0, accepted.stdout
+    again = shop.test()
+    assert again.returncode == 0, again.stdout
+
+
+MISTAKES = {
+    "no registry": (lambda shop: (shop.folder / "environments/registry.py").unlink(), "registry.py"),
+    "a misspelt field": (lambda shop: shop.edit("port=8080", "prot=8080", "dev"), "Did you mean port?"),
+    "a production without its guard's rules": (
+        lambda shop: shop.edit("min_size=2", "min_size=1", "prod"),
+        "prod.py",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_is_one_clear_message(shop, name):
+    edit, message = MISTAKES[name]
+    edit(shop)
+    done = shop.program("synth")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert message in done.stderr
+    tested = shop.test()
+    assert tested.returncode != 0
+    assert message in tested.stdout
+    assert "Traceback" not in done.stderr + tested.stdout
+
+
+def test_a_production_without_a_guard(shop):
+    shop.edit("    guard=Production\\(\\),\n", "", "prod")
+    shop.edit(", Production", "", "prod")
+    shop.test(ACCEPT)
+    tested = shop.test()
+    assert tested.returncode == 1
+    assert "prod needs guard=Production()" in tested.stdout
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [{"NO_COLOR": "1"}, {"COLUMNS": "60"}, {"HOME": "/proc/none"}, {"LC_ALL": "C", "PYTHONUTF8": "0"}],
+    ids=lambda variables: next(iter(variables)),
+)
+def test_other_machines(shop, variables):
+    done = shop.program("synth", **variables)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert shop.test(**variables).returncode == 0
+
+
+@pytest.mark.cdktf
+def test_a_project_from_the_beginning_to_the_end(shop):
+    """``terraform validate`` in its tests, the demo with cdktf, and a plan and its review in the sandbox."""
+    programs = ":".join(
+        (str(PROJECT / "node_modules/.bin"), str(Path(str(terraform.executable())).parent), "/usr/bin:/bin")
+    )
+    variables = {"path": programs, **terraform.environment()}
+    tested = shop.test("-rs", **variables)
+    assert tested.returncode == 0, tested.stdout
+    assert "skipped" not in tested.stdout
+    deployed = shop.program("demo", **variables)
+    assert deployed.returncode == 0, deployed.stdout + deployed.stderr
+    assert "shop-dev: RUNNING at https://" in deployed.stdout
+    assert "nothing left" in deployed.stdout
+    deploy = ("cdktf", "deploy", "registry", "--auto-approve", "--skip-provider-lock")
+    done = shop.program("sandbox", "exec", "--", *deploy, **variables)
+    assert done.returncode == 0, done.stdout + done.stderr
+    locked = shop.program("lock", **variables)
+    assert locked.returncode == 0, locked.stderr
+    planned = shop.program("sandbox", "exec", "--", "cdktf-apprunner", "plan", "registry", **variables)
+    assert planned.returncode == 0, planned.stdout + planned.stderr
+    reviewed = shop.program("review", "registry", **variables)
+    assert reviewed.returncode == 0, reviewed.stderr
+    assert reviewed.stdout.startswith("## registry\n")
