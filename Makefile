@@ -40,7 +40,7 @@ check: .venv/.made  ## Run the fast tests: without Terraform, cdktf and what tak
 	$(BIN)/pytest -n 3 -q -m "not slow and not terraform and not cdktf"
 
 golden: setup  ## Update the expected JSON and comments of the tests; review the difference, then make docs
-	$(BIN)/pytest tests/project/test_golden.py tests/cdktf_apprunner_tools/review/test_golden.py --snapshot-update
+	$(BIN)/pytest tests/test_project.py tests/project/test_golden.py tests/cdktf_apprunner_tools/review/test_golden.py --snapshot-update
 
 plans: setup  ## Make the plans that the tests of the review read; then make golden
 	$(BIN)/python -m tests.support.make_plans

@@ -1,22 +1,25 @@
 """The app: writes the registry's stack and one stack for each environment as Terraform JSON.
 
-Run it with ``make synth``, or let ``cdktf`` run it through ``cdktf.json``.
+Run it with ``cdktf-apprunner synth``, or let ``cdktf`` run it through ``cdktf.json``.
 """
 
 from __future__ import annotations
 
-# isort: off
-import cdktf_lean
+import sys
 
-cdktf_lean.enable()  # first: Node starts while the rest is imported
+if sys.version_info < (3, 11):  # noqa: UP036  # older ones can read this file
+    sys.exit(f"main.py needs Python 3.11 or newer, not {sys.executable}: run .venv/bin/python main.py")
+try:
+    import cdktf_lean
 
-# isort: on
+    cdktf_lean.enable()  # first: Node starts while the rest is imported
+    from cdktf_apprunner.environments import EnvironmentsError, load, print_problems, print_stacks, write
+except ModuleNotFoundError as missing:
+    sys.exit(f"{sys.executable} lacks {missing.name}: run .venv/bin/python main.py, or pipenv install first")
+
 import argparse
 import os
-import sys
 from pathlib import Path
-
-from cdktf_apprunner.environments import EnvironmentsError, load, print_problems, print_stacks, write
 
 ENVIRONMENTS = Path(__file__).parent / "environments"
 

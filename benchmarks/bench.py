@@ -70,6 +70,8 @@ class Bench:
         for name, lean in (("lean", {}), ("stock", {"CDKTF_LEAN": "off"})):
             measured.append(self.run(f"{APP}, {name}", app, lean))
             measured.append(self.run(f"{APP}, {name}, cold", app, lean, cold=True))
+        command = str(Path(python).parent / "cdktf-apprunner")
+        measured.append(self.run(f"{APP}, cdktf-apprunner synth", [command, "synth"]))
         for name, lean in (("lean", {"LEAN": "on"}), ("stock", {})):
             program = [python, str(PROGRAMS / "cdktf_services.py")]
             measured.append(self.run(f"{ONE}, {name}", [*program, "1", str(self.folder / "out")], lean))
@@ -156,9 +158,9 @@ def table(measured: list[Measured]) -> Table:
         made.add_row(
             item.name,
             f"{item.wall_seconds:.2f}",
-            f"{item.wall_seconds / base.wall_seconds:.1f}",
+            f"{item.wall_seconds / base.wall_seconds:.2f}",
             f"{item.cpu_seconds:.2f}",
-            f"{item.cpu_seconds / base.cpu_seconds:.1f}",
+            f"{item.cpu_seconds / base.cpu_seconds:.2f}",
             f"{item.peak_megabytes:.0f}",
             f"{item.peak_megabytes / base.peak_megabytes:.1f}",
         )

@@ -1,4 +1,4 @@
-"""Fixtures for several folders; tests that need Terraform are skipped without it."""
+"""Fixtures for several folders; tests that need Terraform are skipped without it, and the report says so."""
 
 from __future__ import annotations
 
@@ -36,19 +36,50 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 os.environ.setdefault("GOGC", "400")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the marker of tests that `make check` leaves out."""
+    config.addinivalue_line("markers", "slow: takes long without Terraform and cdktf")
+
+
+def needs_terraform(item: pytest.Item) -> bool:
+    """Whether a test runs Terraform, directly or through cdktf."""
+    return any(item.get_closest_marker(name) for name in ("terraform", "cdktf"))
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip a test that needs Terraform where Terraform is missing; with NOTHING_SKIPPED, fail instead."""
-    if item.get_closest_marker("terraform") is None and item.get_closest_marker("cdktf") is None:
-        return
-    reason = terraform.missing()
+    reason = terraform.missing() if needs_terraform(item) else None
     if reason and os.environ.get("NOTHING_SKIPPED"):
         pytest.fail(reason)
     if reason:
         pytest.skip(reason)
 
 
+def pytest_report_header(config: pytest.Config) -> list[str]:
+    """Say what will be skipped, and why, where workers collect the tests: the number isn't known here."""
+    workers = config.getoption("dist", "no") != "no"
+    return [to_be_skipped("Every test that needs Terraform", terraform.missing())] if workers else []
+
+
+def pytest_report_collectionfinish(items: list[pytest.Item]) -> str:
+    """Say how many tests will be skipped, and why."""
+    count = sum(map(needs_terraform, items))
+    return to_be_skipped(f"{count} tests that need Terraform", terraform.missing() if count else None)
+
+
+def to_be_skipped(what: str, reason: str | None) -> str:
+    """Return the line that the report begins with."""
+    if reason is None:
+        return "No test will be skipped for want of Terraform."
+    return f"{what} will {'fail' if os.environ.get('NOTHING_SKIPPED') else 'be skipped'}: {reason}"
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest selects by marker
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run the slowest tests first, so that no worker has them left at the end."""
+    for item in items:
+        if item.name.startswith("test_terraform_accepts_the_stack"):  # a new project has no marker
+            item.add_marker("terraform")
     items.sort(key=lambda item: {"e2e", "upgrades"}.isdisjoint(item.path.parts))
 
 
@@ -59,10 +90,18 @@ def synth() -> Callable[..., Synthesized]:
 
 
 @pytest.fixture(scope="session")
-def stacks(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The output of ``python main.py`` in this repository."""
+def app(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The app and the example's environments in a folder, for tests that only run it."""
+    folder = tmp_path_factory.mktemp("app")
+    project.copy_app(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def stacks(app: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output of ``python main.py`` with the example's environments."""
     outdir = tmp_path_factory.mktemp("synth") / "cdktf.out"
-    done = project.run("main.py", CDKTF_OUTDIR=str(outdir))
+    done = project.run("main.py", folder=app, CDKTF_OUTDIR=str(outdir))
     assert done.returncode == 0, done.stderr
     (outdir.parent / "printed").write_text(done.stdout, encoding="utf-8")
     return outdir

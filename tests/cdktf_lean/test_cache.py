@@ -8,7 +8,6 @@ import pytest
 
 from cdktf_lean import cache, cut
 from cdktf_lean.cache import Cache
-from tests.support.project import PROJECT
 
 PET = """
 from cdktf import App, TerraformStack
@@ -22,12 +21,13 @@ def entries(folder):
     return sorted(path.name for path in folder.iterdir())
 
 
-def test_ten_first_runs_at_once(tmp_path):
+@pytest.mark.slow
+def test_ten_first_runs_at_once(app, tmp_path):
     folder = tmp_path / "cache"
     started = [
         subprocess.Popen(
             [sys.executable, "main.py"],
-            cwd=PROJECT,
+            cwd=app,
             env={
                 **os.environ,
                 "CDKTF_LEAN_CACHE": str(folder),
@@ -45,6 +45,7 @@ def test_ten_first_runs_at_once(tmp_path):
     assert len(written) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "damage",
     [

@@ -1,8 +1,11 @@
 """Lean and stock write the same bytes."""
 
+import pytest
+
 from tests.support import project
 from tests.support.project import contents
 
+pytestmark = pytest.mark.slow
 MANY = """
 import os
 from cdktf import App, TerraformOutput, TerraformStack
@@ -87,8 +90,8 @@ def test_many_submodules_and_two_providers(run, tmp_path):
     assert b"aws_efs_file_system" in (tmp_path / "lean/stacks/many/cdk.tf.json").read_bytes()
 
 
-def test_the_whole_app(stacks, tmp_path):
+def test_the_whole_app(app, stacks, tmp_path):
     outdir = tmp_path / "cdktf.out"
-    done = project.run("main.py", CDKTF_OUTDIR=str(outdir), CDKTF_LEAN="off")
+    done = project.run("main.py", folder=app, CDKTF_OUTDIR=str(outdir), CDKTF_LEAN="off")
     assert done.returncode == 0, done.stderr
     assert contents(outdir) == contents(stacks)

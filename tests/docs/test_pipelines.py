@@ -5,10 +5,10 @@ import re
 
 import pytest
 
-from tests.support.makefile import has_target
+from cdktf_apprunner_tools.new.command import new
 from tests.support.pages import blocks
 from tests.support.project import read
-from tests.support.workflows import GITHUB, LOADED
+from tests.support.workflows import LOADED
 
 PAGES = {name: read(f"docs/{name}.md") for name in ("pipelines", "terraform-cloud")}
 
@@ -22,20 +22,12 @@ def test_policies_are_json(name):
         assert all(statement["Effect"] == "Allow" for statement in policy["Statement"])
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_targets_exist(name):
-    targets = set(re.findall(r"(?:`|\$ )make (\w+)", PAGES[name]))
-    assert "plan" in targets
-    for target in targets:
-        assert has_target(target), target
-
-
 def test_every_deployed_environment_is_trusted():
-    deploy = LOADED[GITHUB / "workflows/deploy.yml"]
+    """The page shows the environments that a new project has by default."""
+    made = {param.name: param.default for param in new.params}["environments"].split(",")
     _, _, trust, _ = map(json.loads, blocks(PAGES["pipelines"], "json"))
     subjects = trust["Statement"][0]["Condition"]["StringEquals"]["token.actions.githubusercontent.com:sub"]
-    stacks = [name for name in deploy["jobs"] if name != "stacks"]
-    assert subjects == [f"repo:acme/shop:environment:{name}" for name in stacks]
+    assert subjects == [f"repo:acme/shop:environment:{name}" for name in ["registry", *made]]
 
 
 def test_every_variable_and_secret_is_named():

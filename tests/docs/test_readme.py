@@ -1,36 +1,31 @@
-"""The README: its table is the printed one, its snippets run, its targets exist."""
+"""The README: its environment runs, its picture is in both themes, and it stays short."""
 
 import re
 
-import pytest
-
 from cdktf_apprunner.environments import load
-from tests.support.makefile import has_target
+from cdktf_apprunner_tools.docs import picture
+from tests.support.environments import REGISTRY
 from tests.support.pages import blocks
-from tests.support.project import read, run
+from tests.support.project import read
 
 README = read("README.md")
 
 
-def test_table_is_what_make_synth_prints(printed):
-    (table,) = blocks(README, "text")
-    assert [line.rstrip() for line in printed.splitlines()] == table.splitlines()
-
-
 def test_environment_snippet(tmp_path):
-    (snippet,) = (block for block in blocks(README, "python") if "Environment(" in block)
-    (tmp_path / "registry.py").write_text(read("environments/registry.py"), encoding="utf-8")
+    (snippet,) = blocks(README, "python")
+    (tmp_path / "registry.py").write_text(REGISTRY, encoding="utf-8")
     (tmp_path / "qa.py").write_text(snippet, encoding="utf-8")
     assert [environment.service_name for environment in load(tmp_path).environments] == ["shop-qa"]
 
 
-def test_library_snippet(tmp_path):
-    (snippet,) = (block for block in blocks(README, "python") if "app.synth()" in block)
-    done = run("-c", snippet, folder=tmp_path)
-    assert done.returncode == 0, done.stderr
-    assert (tmp_path / "cdktf.out" / "stacks" / "hello" / "cdk.tf.json").exists()
+def test_the_picture_has_both_themes_and_a_text_for_those_who_do_not_see_it():
+    """``tests/cdktf_apprunner_tools/docs/test_picture.py`` compares its text with what a synthesis prints."""
+    shown = re.findall(r'(?:src|srcset)="docs/summary-(\w+)\.svg"', README)
+    assert sorted(shown) == sorted(picture.COLOURS)
+    (alt,) = re.findall(r'<img .*alt="(.*)"', README)
+    labels = {"image", "instances", "cost", "domains", "log", "state"}
+    assert labels <= set(re.findall(r"\w+", alt.lower()))
 
 
-@pytest.mark.parametrize("command", re.findall(r"make (\w+)", README))
-def test_make_targets_exist(command):
-    assert has_target(command)
+def test_it_is_short():
+    assert len(README) < 6000

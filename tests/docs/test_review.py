@@ -7,9 +7,7 @@ import pytest
 from tests.support.plans import PLANS, run
 from tests.support.project import read
 
-COMMANDS = re.findall(
-    r"^\$ python -m cdktf_apprunner_tools\.review (.*)$", read("docs/review.md"), re.MULTILINE
-)
+COMMANDS = re.findall(r"cdktf-apprunner review (.*plans/.*)$", read("docs/review.md"), re.MULTILINE)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

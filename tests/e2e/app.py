@@ -1,4 +1,4 @@
-"""This repository's app as the tests run it with the real cdktf: ``python -m tests.e2e.app``.
+"""The example's app as the tests run it with the real cdktf: ``python -m tests.e2e.app``.
 
 State is in local files, the VPC is given, and nothing is protected from being destroyed.
 """
@@ -9,9 +9,9 @@ from pathlib import Path
 from attrs import evolve
 
 from cdktf_apprunner.environments import LocalState, Vpc, load, write
-from tests.support.project import PROJECT
+from tests.support.project import EXAMPLE
 
-loaded = load(PROJECT / "environments")
+loaded = load(EXAMPLE / "environments")
 network = Vpc(vpc_id=os.environ["VPC_ID"], subnet_ids=os.environ["SUBNET_IDS"].split(","))
 environments = [
     evolve(

@@ -10,16 +10,17 @@ from cdktf_apprunner.environments import load
 from cdktf_apprunner_tools.demo import Cdktf
 from tests.support.deployment import create_network
 from tests.support.policies import refused
-from tests.support.project import PROJECT
+from tests.support.project import EXAMPLE, copy_project
 
 
 @pytest.mark.cdktf
 def test_cdktf_synth(stacks, tmp_path):
-    folders = (str(PROJECT / ".venv/bin"), str(PROJECT / "node_modules/.bin"), os.environ["PATH"])
+    copy_project(tmp_path)
+    folders = (str(tmp_path / ".venv/bin"), str(tmp_path / "node_modules/.bin"), os.environ["PATH"])
     outdir = tmp_path / "cdktf.out"
     done = subprocess.run(
         ["cdktf", "synth", "--output", str(outdir)],
-        cwd=PROJECT,
+        cwd=tmp_path,
         env={**os.environ, "PATH": os.pathsep.join(folders), "CHECKPOINT_DISABLE": "1", "CI": "1"},
         capture_output=True,
         text=True,
@@ -34,7 +35,7 @@ def test_cdktf_synth(stacks, tmp_path):
 @pytest.mark.cdktf
 def test_every_environment_is_deployed_and_destroyed(tmp_path, sandbox):
     app = ["--auto-approve", "--app", f"{sys.executable} -m tests.e2e.app"]
-    environments = load(PROJECT / "environments").environments
+    environments = load(EXAMPLE / "environments").environments
     names = [item.name for item in environments]
     network = create_network(sandbox)
     sandbox.client("route53").create_hosted_zone(Name="shop.example.com", CallerReference="test")

@@ -1,25 +1,36 @@
 """The demo: the real ``cdktf deploy`` and ``destroy`` on the local AWS."""
 
 import pytest
+from click.testing import CliRunner
 
 from cdktf_apprunner_tools import demo, terraform
+from cdktf_apprunner_tools.program import program
 from cdktf_apprunner_tools.sandbox import Sandbox, Settings
+from tests.support.project import copy_project
+
+
+@pytest.fixture(autouse=True)
+def project(tmp_path, monkeypatch):
+    """The example project as the current folder."""
+    copy_project(tmp_path)
+    monkeypatch.chdir(tmp_path)
 
 
 @pytest.mark.cdktf
-def test_the_demo(capsys):
-    assert demo.main() == 0, capsys.readouterr().err
-    output = capsys.readouterr().out
-    assert "shop-dev: RUNNING at https://" in output
-    assert output.count("7 days") == 2
-    assert "no changes" in output
-    assert "nothing left" in output
+def test_the_demo():
+    done = CliRunner().invoke(program, ["demo"])
+    assert done.exit_code == 0, done.output
+    assert "shop-dev: RUNNING at https://" in done.output
+    assert done.output.count("7 days") == 2
+    assert "no changes" in done.output
+    assert "nothing left" in done.output
 
 
-def test_without_terraform_it_says_what_to_install(monkeypatch, capsys):
+def test_without_terraform_it_says_what_to_install(monkeypatch):
     monkeypatch.setattr(terraform, "missing", lambda: "terraform is not on PATH: install Terraform 1.7")
-    assert demo.main() == 2
-    assert capsys.readouterr().err == "make demo: terraform is not on PATH: install Terraform 1.7\n"
+    done = CliRunner().invoke(program, ["demo"])
+    assert done.exit_code == 2
+    assert done.stderr == "cdktf-apprunner: terraform is not on PATH: install Terraform 1.7\n"
 
 
 @pytest.mark.cdktf

@@ -1,1 +1,1 @@
-"""Tests of this repository: its files, its app and its four stacks."""
+"""Tests of this repository: its files, its app, and the example's four stacks."""

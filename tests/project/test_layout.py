@@ -77,7 +77,7 @@ def test_lock_files_name_no_registry():
 
 
 def test_nothing_changes_the_import_path():
-    """The packages are installed. Only the test of the installation clears the path, and ``synth`` runs a
+    """The packages are installed. Only the tests of the installation clear the path, and ``synth`` runs a
     file as Python does."""
     changes = re.compile(rb"sys[.]path\b|PYTHON[P]ATH")
     found = {
@@ -85,7 +85,7 @@ def test_nothing_changes_the_import_path():
         for name in git_files("--cached", "--others")
         if (PROJECT / name).is_file() and changes.search((PROJECT / name).read_bytes())
     }
-    assert found == {"tests/project/test_install.py", "tools/cdktf_apprunner_tools/synth.py"}
+    assert found == {"tests/support/installed.py", "tools/cdktf_apprunner_tools/synth.py"}
 
 
 def test_no_file_of_a_test_is_ignored():

@@ -1,28 +1,32 @@
 """The app: always the same bytes, a table at the end, and all problems at once."""
 
+import ast
 import shutil
+import subprocess
+import sys
+import venv
 
 import pytest
 
 from cdktf_apprunner.environments import load, write
-from tests.support.project import PROJECT, contents, copy_app, run, run_with
+from tests.support.project import EXAMPLE, contents, copy_app, read, run, run_with
+
+OLD = "sys.version_info = (3, 8)\n"
 
 
 def test_same_bytes_again_and_elsewhere(stacks, tmp_path):
     outdir = tmp_path / "other" / "cdktf.out"
-    write(load(PROJECT / "environments"), outdir)
+    write(load(EXAMPLE / "environments"), outdir)
     first = contents(outdir)
-    write(load(PROJECT / "environments"), outdir)
+    write(load(EXAMPLE / "environments"), outdir)
     assert contents(outdir) == first == contents(stacks)
     assert {path.name for path in outdir.parent.iterdir()} == {"cdktf.out"}
 
 
-def test_it_needs_neither_terraform_nor_node_on_path(stacks, tmp_path):
-    outdir = tmp_path / "cdktf.out"
-    variables = {"PATH": "/nowhere", "HOME": str(tmp_path), "CDKTF_OUTDIR": str(outdir)}
-    done = run_with(variables, "main.py")
+def test_it_needs_neither_terraform_nor_node_on_path(stacks, copy):
+    done = run_with({"PATH": "/nowhere", "HOME": str(copy)}, "main.py", folder=copy)
     assert done.returncode == 0, done.stderr
-    assert contents(outdir) == contents(stacks)
+    assert contents(copy / "cdktf.out") == contents(stacks)
 
 
 def test_table(printed):
@@ -68,3 +72,43 @@ def test_bad_input_leaves_earlier_output_untouched(copy, stacks):
     assert done.stdout == ""
     assert contents(copy / "cdktf.out") == before
     assert not [path for path in copy.iterdir() if path.name.startswith(".cdktf.out")]
+
+
+def test_a_python_without_the_library_says_what_to_do(copy):
+    """In a virtual environment without packages."""
+    venv.create(copy / "empty", symlinks=True)
+    python = copy / "empty/bin/python"
+    done = subprocess.run([python, "main.py"], cwd=copy, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    expected = f"{python} lacks cdktf_lean: run .venv/bin/python main.py, or pipenv install first\n"
+    assert done.stderr == expected
+
+
+def test_a_library_without_its_packages_names_the_missing_one(copy):
+    (copy / "cdktf_lean.py").write_text("import absent", encoding="utf-8")
+    done = run("main.py", folder=copy)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"{sys.executable} lacks absent: run ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_an_older_python_says_what_to_do(copy):
+    """Python 3.8 can read the file; the version is checked before anything else is imported."""
+    text = read("main.py")
+    ast.parse(text, feature_version=(3, 8))
+    (copy / "main.py").write_text(text.replace("import sys\n", f"import sys\n{OLD}", 1), encoding="utf-8")
+    done = run("main.py", folder=copy)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"main.py needs Python 3.11 or newer, not {sys.executable}: run ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_registry_alone(copy):
+    for path in (copy / "environments").glob("*.py"):
+        if path.stem != "registry":
+            path.unlink()
+    done = run("main.py", folder=copy)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("There is no environment yet.")
+    assert [path.name for path in (copy / "cdktf.out/stacks").iterdir()] == ["registry"]

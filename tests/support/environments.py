@@ -1,4 +1,4 @@
-"""An environment, and the files of this repository's dev and registry."""
+"""An environment, and the files of the example's dev and registry."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any
 from cdktf_apprunner import EcrImage
 from cdktf_apprunner.environments import Environment, LocalState
 from tests.support.account import ACCOUNT, REGION
-from tests.support.project import read
+from tests.support.project import EXAMPLE
 
-DEV, REGISTRY = read("environments/dev.py"), read("environments/registry.py")
+DEV, REGISTRY = ((EXAMPLE / f"environments/{name}.py").read_text("utf-8") for name in ("dev", "registry"))
 
 
 def environment(**settings: Any) -> Environment:

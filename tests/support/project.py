@@ -1,4 +1,4 @@
-"""This repository, and programs that run in it."""
+"""This repository, its example project, and programs that run in them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 
 PROJECT = Path(__file__).parents[2]
+EXAMPLE = PROJECT / "tests/example"
+"""What a user writes; the tests don't read the repository's own environments, which users change."""
 
 
 def read(name: str) -> str:
@@ -39,11 +41,19 @@ def run_with(
 
 
 def copy_app(folder: Path) -> None:
-    """Copy what a user writes, the app and the environments, for a test that changes them."""
+    """Copy the app and the example's environments."""
     shutil.copy(PROJECT / "main.py", folder)
     shutil.copytree(
-        PROJECT / "environments", folder / "environments", ignore=shutil.ignore_patterns("__pycache__")
+        EXAMPLE / "environments", folder / "environments", ignore=shutil.ignore_patterns("__pycache__")
     )
+
+
+def copy_project(folder: Path) -> None:
+    """Copy the app as cdktf runs it: with ``cdktf.json``, and links to what is installed."""
+    copy_app(folder)
+    shutil.copy(PROJECT / "cdktf.json", folder)
+    for name in (".venv", "node_modules"):
+        (folder / name).symlink_to(PROJECT / name)
 
 
 def contents(folder: Path) -> dict[str, bytes]:

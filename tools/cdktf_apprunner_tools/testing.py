@@ -87,7 +87,7 @@ class Project:
         folder = Path(snapshot.test_location.filepath).parent / "__snapshots__"
         if not accepting and not folder.exists():
             pytest.skip("no stack was accepted yet; pytest --snapshot-update accepts all of them")
-        same = self.json(stack) == snapshot(extension_class=JSONSnapshotExtension, name=stack)
+        same = self.json(stack) == snapshot(extension_class=JSONSnapshotExtension)
         if not same:
             differences = "\n".join(snapshot.get_assert_diff())
             pytest.fail(

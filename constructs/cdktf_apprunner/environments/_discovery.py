@@ -7,10 +7,7 @@ import REGION``.
 
 from __future__ import annotations
 
-import difflib
-import inspect
 import re
-import traceback
 from pathlib import Path
 
 from attrs import field, frozen
@@ -26,6 +23,7 @@ from cdktf_apprunner.environments.registry import Registry
 
 REGISTRY = "registry"
 NOT_AN_ENVIRONMENT = re.compile(r"[_.].*|test_.*|.*_test|conftest")
+MADE = re.compile(rb"^\w+ *= *(?:Environment|Registry)\(", re.MULTILINE)
 
 
 @frozen
@@ -34,6 +32,8 @@ class Loaded:
 
     registry: Registry
     environments: list[Environment] = field(factory=list)
+    lock: Path = Path(".terraform.lock.hcl")
+    """The file beside the folder that locks the versions of the providers; it may be missing."""
 
 
 class EnvironmentsError(ConfigurationError):
@@ -54,86 +54,51 @@ def load(folder: Path) -> Loaded:
     EnvironmentsError
         With the problems of all files at once.
     """
+    folder = folder.absolute()
+    if not folder.is_dir():
+        advice = "Make it, with registry.py and a file for each environment"
+        problem = Problem("environments", str(folder), "there is no such folder", advice)
+        raise EnvironmentsError({"environments": [problem]})
     found: dict[str, Environment | Registry | None] = {}
     by_name: dict[str, list[Problem]] = {}
     with _modules.package(folder):
         for path in sorted(folder.glob("*.py")):
             if not NOT_AN_ENVIRONMENT.fullmatch(path.stem):
-                found[path.stem], problems = _load_file(path)
-                if problems:
-                    by_name[path.stem] = problems
+                found[path.stem], by_name[path.stem] = _load_file(path)
     if REGISTRY not in found:
-        by_name[REGISTRY] = [Problem("registry.py", str(folder), "the folder must contain a registry.py")]
+        allowed, advice = "the folder must contain a registry.py", "Add it, with registry = Registry(…)"
+        by_name[REGISTRY] = [Problem("registry.py", str(folder), allowed, advice, where="registry.py")]
     environments = [value for value in found.values() if isinstance(value, Environment)]
     registry = found.get(REGISTRY)
     for name, problem in _check_together(environments, registry):
-        by_name.setdefault(name, []).append(problem)
-    if by_name or not isinstance(registry, Registry):
-        raise EnvironmentsError(
-            {
-                name: [locate(folder / f"{name}.py", problem) for problem in problems]
-                for name, problems in by_name.items()
-            }
-        )
-    return Loaded(registry, environments)
+        by_name.setdefault(name, []).append(locate(folder / f"{name}.py", problem))
+    wrong = {name: problems for name, problems in by_name.items() if problems}
+    if wrong or not isinstance(registry, Registry):
+        raise EnvironmentsError(wrong)
+    return Loaded(registry, environments, folder.parent / ".terraform.lock.hcl")
 
 
 def _load_file(path: Path) -> tuple[Environment | Registry | None, list[Problem]]:
-    wanted, kind = ("registry", Registry) if path.stem == REGISTRY else ("environment", Environment)
-    with collect_problems() as problems:
+    wanted, kind = (REGISTRY, Registry) if path.stem == REGISTRY else ("environment", Environment)
+    with collect_problems() as collected:
         try:
             module = _modules.run(path)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
+            from cdktf_apprunner.environments import _mistakes
+
             # An earlier problem may have caused the error; then only that problem is reported.
-            return None, problems or [_explain(path, error)]
+            return None, [locate(path, each) for each in collected] or [_mistakes.explain(path, error)]
+    problems = [locate(path, problem) for problem in collected]
     value = getattr(module, wanted, None)
-    if not isinstance(value, kind):
-        allowed = f"{path.name} must set {wanted} to {'an' if kind is Environment else 'a'} {kind.__name__}"
-        problems.append(Problem(wanted, value, allowed))
-        return None, problems
+    if not isinstance(value, kind) or len(MADE.findall(path.read_bytes())) > 1:
+        from cdktf_apprunner.environments import _mistakes
+
+        if found := _mistakes.check_sets(path, vars(module), wanted, kind):
+            return value if isinstance(value, kind) else None, problems + found
     if isinstance(value, Environment) and value.name != path.stem:
-        problems.append(
-            Problem("name", value.name, f"it must be the file's name, {path.stem}", where=path.name)
-        )
+        allowed = f"it must be the file's name, {path.stem}"
+        problems.append(locate(path, Problem("name", value.name, allowed)))
     return value, problems
-
-
-def _explain(path: Path, error: Exception) -> Problem:
-    """Explain in one sentence why the file fails, with a close match for a misspelt field."""
-    where = _where(path, error)
-    misspelt = re.search(r"(\w+)(?:\.__init__)?\(\) got an unexpected keyword argument '(\w+)'", str(error))
-    if not misspelt:
-        return Problem(type(error).__name__, str(error), "the file must run without an error", where=where)
-    field_name = misspelt[2]
-    known = sorted(_fields(path, misspelt[1]))
-    close = difflib.get_close_matches(field_name, known, n=1)
-    advice = f"Did you mean {close[0]}?" if close else ""
-    return Problem(field_name, "an unknown field", f"allowed are {', '.join(known)}", advice, where=where)
-
-
-def _where(path: Path, error: Exception) -> str:
-    """The last line of the folder's files that led to the error, which may be in a shared file."""
-    if isinstance(error, SyntaxError) and error.filename:
-        return f"{Path(error.filename).name}:{error.lineno}"
-    frames = traceback.extract_tb(error.__traceback__)
-    places = [(Path(frame.filename), frame.lineno) for frame in frames]
-    inside = [f"{file.name}:{line}" for file, line in places if file.parent == path.parent]
-    return inside[-1] if inside else path.name
-
-
-def _fields(path: Path, callee: str) -> set[str]:
-    """Return the fields of the called class, if Python names it, else of the class that the file sets."""
-    import cdktf_apprunner
-    from cdktf_apprunner import environments
-
-    classes = {
-        name: value
-        for module in (cdktf_apprunner, environments)
-        for name, value in vars(module).items()
-        if inspect.isclass(value)
-    }
-    named = [classes[callee]] if callee in classes else [Registry if path.stem == REGISTRY else Environment]
-    return {name for made in named for name in inspect.signature(made).parameters}
 
 
 def _check_together(

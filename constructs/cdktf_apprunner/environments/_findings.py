@@ -72,4 +72,4 @@ def as_json(by_name: dict[str, list[Problem]], **others: object) -> str:
                     "page": problem.page,
                 }
             )
-    return json.dumps({"problems": problems, **others}, indent=2, ensure_ascii=False)
+    return json.dumps({"problems": problems, **others}, indent=2)

@@ -16,12 +16,10 @@ MAIN_CALLS = {"Environment", "Registry"}
 
 def locate(path: Path, problem: Problem) -> Problem:
     """Add the argument's line to the problem, if the file has the argument."""
-    file, _, line = (problem.where or path.name).partition(":")
-    if file != path.name:
-        return problem
-    located = evolve(problem, where=f"{file}:{line}" if line else file)
-    found = next(_lines(path, problem.field, int(line or 0)), None)
-    return located if found is None else evolve(problem, where=f"{file}:{found}")
+    where = problem.where or path.name
+    file, _, line = where.partition(":")
+    found = next(_lines(path.with_name(file), problem.field, int(line or 0)), line)
+    return evolve(problem, where=f"{file}:{found}" if found else file)
 
 
 def _lines(path: Path, field: str, line: int) -> Iterator[int]:

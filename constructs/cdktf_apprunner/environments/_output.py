@@ -12,12 +12,12 @@ import time
 from pathlib import Path
 
 from cdktf_apprunner.checks.errors import Problem
-from cdktf_apprunner.environments import _printing, _protection
+from cdktf_apprunner.environments import _elsewhere, _printing, _protection
 from cdktf_apprunner.environments._discovery import EnvironmentsError, Loaded
 from cdktf_apprunner.environments._stacks import RegistryStack, ServiceStack
-from cdktf_apprunner.terraform import App, JSIIError
+from cdktf_apprunner.terraform import Annotations, App, JSIIError
 
-STACK, MANIFEST = "cdk.tf.json", "manifest.json"
+STACK, LOCK, MANIFEST = "cdk.tf.json", ".terraform.lock.hcl", "manifest.json"
 LEFT_SECONDS = 3600
 """A temporary folder older than this is from a killed synthesis; a synthesis takes seconds."""
 CACHE_ERROR = re.compile(r"Cannot use the jsii package cache")
@@ -59,10 +59,15 @@ def synthesize(loaded: Loaded, outdir: Path) -> None:
         app = App(outdir=beside, skip_validation=True, context=context)
         RegistryStack(app, loaded.registry, loaded.environments)
         for environment in loaded.environments:
-            ServiceStack(app, environment)
+            made = ServiceStack(app, environment)
+            for warning in _elsewhere.warnings(loaded.registry, environment):
+                Annotations.of(made).add_warning(str(warning))
         _printing.prepare()
         app.synth()
         _protection.check(loaded, Path(beside), outdir)
+        if loaded.lock.exists():
+            for stack in Path(beside, "stacks").iterdir():
+                shutil.copyfile(loaded.lock, stack / LOCK)
         replace(Path(beside), outdir)
     warn(outdir)
 
@@ -70,13 +75,16 @@ def synthesize(loaded: Loaded, outdir: Path) -> None:
 def warn(outdir: Path) -> None:
     """Print the warnings of every stack, as the ``cdktf`` command does too."""
     manifest = json.loads((outdir / MANIFEST).read_text(encoding="utf-8"))
-    for name, stack in sorted(manifest["stacks"].items()):
-        for annotation in stack["annotations"]:
-            print(f"{name}: warning: {annotation['message']}", file=sys.stderr)
+    with _printing.printing():
+        for name, stack in sorted(manifest["stacks"].items()):
+            for annotation in stack["annotations"]:
+                print(f"{name}: warning: {annotation['message']}", file=sys.stderr)
 
 
 def replace(new: Path, old: Path) -> None:
     """Move the new stacks over the old ones; keep Terraform's own files, delete removed stacks.
+
+    A project without a lock file keeps those that Terraform wrote.
 
     The manifest is removed first and written last. If moving is interrupted, the manifest is missing, each
     stack is whole, and the next synthesis completes the folder.
@@ -87,7 +95,9 @@ def replace(new: Path, old: Path) -> None:
     names = {path.name for path in (new / "stacks").iterdir()}
     for name in sorted(names):
         if (stacks / name).exists():
-            (new / "stacks" / name / STACK).replace(stacks / name / STACK)
+            for file in (STACK, LOCK):
+                if (made := new / "stacks" / name / file).exists():
+                    made.replace(stacks / name / file)
         else:
             (new / "stacks" / name).replace(stacks / name)
     for stack in stacks.iterdir():

@@ -14,6 +14,9 @@ from cdktf_apprunner.sources.source import Rollout
 
 PIPE_WIDTH = 120
 """Columns where the output isn't a terminal."""
+NO_ENVIRONMENT = (
+    "There is no environment yet. Add a file such as environments/dev.py, which sets environment."
+)
 
 
 def print_summary(environments: list[Environment]) -> None:
@@ -21,11 +24,13 @@ def print_summary(environments: list[Environment]) -> None:
     console = Console(highlight=False)
     if not console.is_terminal:
         console.width = PIPE_WIDTH
-    for number, environment in enumerate(environments):
-        if number:
-            console.print()
-        console.print(Text(environment.name, style="bold"))
-        console.print(Padding(block(environment), (0, 0, 0, 2), expand=False))
+    with console.capture() as summary:  # rich itself would end the program where nobody reads
+        for number, environment in enumerate(environments):
+            if number:
+                console.print()
+            console.print(Text(environment.name, style="bold"))
+            console.print(Padding(block(environment), (0, 0, 0, 2), expand=False))
+    print(summary.get().removesuffix("\n") or NO_ENVIRONMENT)
 
 
 def block(environment: Environment) -> Table:

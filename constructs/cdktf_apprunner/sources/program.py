@@ -9,9 +9,10 @@ from attrs import evolve, field, frozen
 
 from cdktf_apprunner import roles
 from cdktf_apprunner.checks import limits
-from cdktf_apprunner.checks.credentials import check_plain_text
+from cdktf_apprunner.checks.credentials import HIDDEN_NAMES, check_plain_text
 from cdktf_apprunner.checks.errors import Hidden, Problem, check_kind
 from cdktf_apprunner.checks.templates import check_template, literal, literals
+from cdktf_apprunner.checks.tokens import is_token
 from cdktf_apprunner.postconditions import Path, Setting
 from cdktf_apprunner.secrets import Secret, check_reference, statements
 
@@ -61,14 +62,14 @@ class Program:
 
     def check_variables(self) -> list[Problem]:
         """Check the variables; their values are hidden, since any may be a secret."""
-        if problems := check_kind("environment", self.environment, Mapping):
-            return problems
+        if check_kind("environment", self.environment, Mapping):
+            given, advice = Hidden(type(self.environment).__name__), 'Write {"NAME": "value"}'
+            return [Problem("environment", given, "allowed is a dict of texts", advice)]
+        problems = []
         for name, value in self.environment.items():
             where = f"environment[{name!r}]"
-            problems += limits.VARIABLE_NAME.check("environment", name) or check_template("environment", name)
-            if found := limits.VARIABLE_VALUE.check(where, value):
-                given = f"{len(value)} characters" if isinstance(value, str) else type(value).__name__
-                problems += [evolve(problem, given=Hidden(given)) for problem in found]
+            problems += _check_name(where, name)
+            problems += _check_value(where, str(name), value)
             problems += check_template(where, value)
             problems += check_plain_text(where, str(name), value)
         return problems
@@ -98,6 +99,32 @@ class Program:
         allowed = f"the permission to read them has {size} characters; {limits.ROLE_POLICIES.allowed}"
         advice = "Keep several values in one secret, as JSON keys"
         return [Problem("secrets", len(self.secrets), allowed, advice, limits.ROLE_POLICIES.page)]
+
+
+def _check_name(where: str, name: object) -> list[Problem]:
+    if isinstance(name, str) or is_token(name):
+        return limits.VARIABLE_NAME.check("environment", name) or check_template("environment", name)
+    page = limits.VARIABLE_NAME.page
+    return [Problem(where, name, "a variable's name must be text", f"Write {_spelling(name)}", page)]
+
+
+def _check_value(where: str, name: str, value: object) -> list[Problem]:
+    """Check a value; it is shown only where it is a number or a switch, and its name isn't a secret's."""
+    if isinstance(value, str) or is_token(value):
+        found = limits.VARIABLE_VALUE.check(where, value)
+        return [evolve(problem, given=Hidden(f"{len(str(value))} characters")) for problem in found]
+    given: object = Hidden(type(value).__name__)
+    advice = "Move it to secrets" if isinstance(value, Secret) else f"Write {_spelling(given)}"
+    if value is None:
+        given, advice = None, 'Leave it out, or write "" for an empty text'
+    elif isinstance(value, int | float) and not HIDDEN_NAMES.search(name):
+        given, advice = value, f"Write {_spelling(value)}"
+    return [Problem(where, given, "a variable must be text", advice, limits.VARIABLE_VALUE.page)]
+
+
+def _spelling(value: object) -> str:
+    """Return a value as the text that a program expects: ``"true"`` for ``True``."""
+    return f'"{str(value).lower()}"' if isinstance(value, int | float) else 'its text, "…"'
 
 
 def command(text: str | None) -> str | None:

@@ -38,9 +38,9 @@ def test_a_new_environment_is_one_file(folder):
         ("LocalState()", "None", "backend: got None"),
         ("environment = ", "settings = ", "dev.py must set environment to an Environment"),
         ("environment = ", "environment = = ", "SyntaxError"),
-        ("cdktf_apprunner.environments", "cdktf_apprunner.environment", "ModuleNotFoundError"),
+        ("cdktf_apprunner.environments", "cdktf_apprunner.environment", "an unknown module"),
         ("LogRetention(days=7)", "LogRetention(day=7)", "Did you mean days?"),
-        ("EcrImage(", "undefined(", "NameError"),
+        ("EcrImage(", "undefined(", "an unknown name"),
         ("days=7", "days='7'", "days: got '7'"),
         (
             "log_retention=",

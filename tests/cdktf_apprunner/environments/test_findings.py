@@ -127,7 +127,8 @@ def test_json(project):
 
 
 def test_json_lists_the_stacks(tmp_path):
-    done = run("main.py", "--format", "json", CDKTF_OUTDIR=str(tmp_path / "cdktf.out"))
+    copy_app(tmp_path)
+    done = run("main.py", "--format", "json", folder=tmp_path)
     assert done.returncode == 0
     assert json.loads(done.stdout) == {"problems": [], "stacks": ["registry", "dev", "prod", "staging"]}
 

@@ -66,7 +66,7 @@ def test_an_environment_from_another(folder):
         ),
         ("LEVEL = 1\nSCALING = =\n", "_common.py:2: SyntaxError: got"),
         ("LEVEL = 1\n\nSCALING = 1 / 0\n", "_common.py:3: ZeroDivisionError: got"),
-        ("LEVEL = 1\n", "dev.py:1: ImportError: got"),
+        ("LEVEL = 1\n", "dev.py:1: SCALING: got 'an unknown name'"),
     ],
 )
 def test_a_mistake_in_a_shared_file_is_reported_there(folder, text, expected):

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from cdktf_apprunner import AutoScaling, CodeRepository, CustomDomain, EcrImage, LogRetention
 from cdktf_apprunner.environments import S3State
-from cdktf_apprunner.environments._summary import block
+from cdktf_apprunner.environments._summary import block, print_summary
 from tests.support.environments import environment
 
 
@@ -65,3 +65,16 @@ def test_no_figure_or_name_is_lost(width):
     folded = re.sub(r"\s", "", text)
     for name in ("acme/" + "shop" * 20 + ":v1.4.2", long, str(bucket)):
         assert name in folded
+
+
+def test_without_an_environment(capsys):
+    print_summary([])
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.startswith("There is no environment yet. Add a file such as environments/dev.py")
+
+
+def test_blocks_have_a_blank_line_between_them(capsys):
+    print_summary([environment(name="dev"), environment(name="qa")])
+    lines = capsys.readouterr().out.splitlines()
+    assert [number for number, line in enumerate(lines) if not line.strip()] == [lines.index("qa") - 1]
+    assert lines[0] == "dev"

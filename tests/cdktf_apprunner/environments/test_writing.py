@@ -9,7 +9,7 @@ import pytest
 
 from cdktf_apprunner.environments import _output, load, write
 from tests.support.environments import DEV
-from tests.support.project import PROJECT, contents, copy_app, run_with
+from tests.support.project import EXAMPLE, contents, copy_app, run_with
 
 FULL_DISK = """
 import resource, sys
@@ -140,13 +140,13 @@ def test_leftovers_of_a_kill_are_removed_later(tmp_path):
 
 def test_terraform_files_stay_and_old_stacks_are_removed(tmp_path):
     outdir = tmp_path / "cdktf.out"
-    write(load(PROJECT / "environments"), outdir)
+    write(load(EXAMPLE / "environments"), outdir)
     kept = outdir / "stacks" / "dev" / ".terraform.lock.hcl"
     kept.write_text("kept", encoding="utf-8")
     gone = outdir / "stacks" / "gone"
     gone.mkdir()
     (gone / "cdk.tf.json").write_text("{}", encoding="utf-8")
-    write(load(PROJECT / "environments"), outdir)
+    write(load(EXAMPLE / "environments"), outdir)
     assert kept.read_text(encoding="utf-8") == "kept"
     assert not gone.exists()
 
@@ -171,3 +171,15 @@ def test_local_states_never_clash(folder):
         for path in (folder / "cdktf.out").rglob("cdk.tf.json")
     }
     assert len(paths) == 3
+
+
+def test_the_lock_file_of_the_project_is_beside_each_stack(project):
+    """It replaces what Terraform wrote; a project without one keeps that."""
+    (project / ".terraform.lock.hcl").write_text("locked", encoding="utf-8")
+    assert run(project, "main.py").returncode == 0
+    found = {path.parent.name: path.read_text() for path in project.glob("cdktf.out/stacks/*/.terraform.*")}
+    assert found == dict.fromkeys(("dev", "prod", "registry", "staging"), "locked")
+    (project / ".terraform.lock.hcl").unlink()
+    (project / "cdktf.out/stacks/dev/.terraform.lock.hcl").write_text("kept", encoding="utf-8")
+    assert run(project, "main.py").returncode == 0
+    assert (project / "cdktf.out/stacks/dev/.terraform.lock.hcl").read_text(encoding="utf-8") == "kept"

@@ -9,4 +9,4 @@ from tests.support.project import PROJECT, read
 @pytest.mark.parametrize("name", PAGES)
 def test_page_is_up_to_date(monkeypatch, name):
     monkeypatch.chdir(PROJECT)
-    assert read(f"docs/{name}.md") == PAGES[name](), "make docs"
+    assert read(f"docs/{name}") == PAGES[name](), "make docs"

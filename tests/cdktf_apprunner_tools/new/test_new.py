@@ -15,12 +15,13 @@ from cdktf_apprunner_tools.new.template import PIPENV, render
 from cdktf_apprunner_tools.program import program
 from tests.support.project import PROJECT, contents, read
 
+DEPLOYED = yaml.safe_load(read(".github/workflows/deploy.yml"))["jobs"]
 ANSWERS = Answers(
     name="shop",
     repository="shop",
     account_id="111122223333",
     region="eu-west-1",
-    environments=("dev", "staging", "prod"),
+    environments=tuple(name for name in DEPLOYED if name not in ("stacks", "registry")),
     state="local",
     workflows=True,
     library=None,

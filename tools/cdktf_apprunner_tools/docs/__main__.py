@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cdktf_apprunner_tools.docs import changes, checks, reference, review, traps
+from cdktf_apprunner_tools.docs import changes, checks, picture, reference, review, traps
 
 PAGES = {
-    "reference": reference.document,
-    "checks": checks.document,
-    "review": review.document,
-    "traps": traps.document,
-    "changes": changes.document,
+    "reference.md": reference.document,
+    "checks.md": checks.document,
+    "review.md": review.document,
+    "traps.md": traps.document,
+    "changes.md": changes.document,
+    "summary-light.svg": picture.light,
+    "summary-dark.svg": picture.dark,
 }
 
 
@@ -19,7 +21,7 @@ def main() -> None:
     """Make every page, then write them, so that an error changes nothing."""
     pages = {name: document() for name, document in PAGES.items()}
     for name, page in pages.items():
-        Path("docs", f"{name}.md").write_text(page, encoding="utf-8")
+        Path("docs", name).write_text(page, encoding="utf-8")
 
 
 if __name__ == "__main__":
