@@ -36,9 +36,8 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 os.environ.setdefault("GOGC", "400")
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Name the marker of tests that `make check` leaves out."""
-    config.addinivalue_line("markers", "slow: takes long without Terraform and cdktf")
+SLOW = {"docs", "e2e", "property", "upgrades"}
+"""Folders whose tests ``make check`` leaves out, besides tests with a marker."""
 
 
 def needs_terraform(item: pytest.Item) -> bool:
@@ -76,8 +75,10 @@ def to_be_skipped(what: str, reason: str | None) -> str:
 
 @pytest.hookimpl(tryfirst=True)  # before pytest selects by marker
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the slowest tests first, so that no worker has them left at the end."""
+    """Mark tests that take long, and run the slowest first, so that no worker has them left at the end."""
     for item in items:
+        if not SLOW.isdisjoint(item.path.parts):
+            item.add_marker("slow")
         if item.name.startswith("test_terraform_accepts_the_stack"):  # a new project has no marker
             item.add_marker("terraform")
     items.sort(key=lambda item: {"e2e", "upgrades"}.isdisjoint(item.path.parts))

@@ -14,6 +14,7 @@ from tests.support.services import web
 MODULES = [module.name for module in pkgutil.walk_packages(cdktf_apprunner.__path__, "cdktf_apprunner.")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["cdktf_apprunner", *MODULES])
 def test_examples(name):
     module = importlib.import_module(name)

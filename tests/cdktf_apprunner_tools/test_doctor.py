@@ -9,6 +9,7 @@ import pytest
 
 from tests.support import project
 
+pytestmark = pytest.mark.slow
 VARIABLES = {
     name: value
     for name, value in os.environ.items()

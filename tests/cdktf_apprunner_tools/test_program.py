@@ -12,6 +12,8 @@ from cdktf_apprunner_tools.program import COMMANDS, program
 from cdktf_apprunner_tools.terraform import TerraformError
 from tests.support import project
 
+pytestmark = pytest.mark.slow
+
 IMPORTED = (
     "import sys; from cdktf_apprunner_tools.program import program; program(standalone_mode=False);"
     "print(*sys.modules)"

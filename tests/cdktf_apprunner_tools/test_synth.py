@@ -7,6 +7,7 @@ import pytest
 
 from tests.support import project
 
+pytestmark = pytest.mark.slow
 SCRIPT = (
     "import os, sys\n"
     "import helper\n"

@@ -8,6 +8,8 @@ import pytest
 
 from cdktf_lean import cut
 
+pytestmark = pytest.mark.slow
+
 NAME = "@cdktf/provider-toy"
 
 

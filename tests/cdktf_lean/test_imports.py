@@ -9,6 +9,7 @@ import pytest
 
 from tests.support.project import PROJECT, read, run_with
 
+pytestmark = pytest.mark.slow
 LOADED = """
 import sys
 print(sorted(name for name in sys.modules

@@ -8,6 +8,7 @@ import pytest
 
 from cdktf_lean import _jsii, switch
 
+pytestmark = pytest.mark.slow
 STOCK = """
 import warnings
 import cdktf_cdktf_provider_random

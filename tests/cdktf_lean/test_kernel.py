@@ -7,6 +7,7 @@ import pytest
 
 from cdktf_lean import kernel
 
+pytestmark = pytest.mark.slow
 USED = """
 from cdktf import App, TerraformStack
 TerraformStack(App(), "one")

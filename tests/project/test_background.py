@@ -3,8 +3,11 @@
 import subprocess
 import sys
 
+import pytest
+
 from tests.support.project import PROJECT
 
+pytestmark = pytest.mark.slow
 INTERRUPTS = "tests/cdktf_apprunner_tools/sandbox/test_commands.py"
 NAME = "test_serve_prints_what_to_export_and_ends_with_ctrl_c"
 

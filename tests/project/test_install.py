@@ -13,6 +13,7 @@ from cdktf_apprunner_tools.terraform import Terraform
 from tests.support.installed import build_from
 from tests.support.project import PROJECT
 
+pytestmark = pytest.mark.slow
 PROGRAM = """
 from cdktf_apprunner import AppRunnerService, EcrPublicImage, aws
 from cdktf import App, TerraformStack

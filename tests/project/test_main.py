@@ -23,6 +23,7 @@ def test_same_bytes_again_and_elsewhere(stacks, tmp_path):
     assert {path.name for path in outdir.parent.iterdir()} == {"cdktf.out"}
 
 
+@pytest.mark.slow
 def test_it_needs_neither_terraform_nor_node_on_path(stacks, copy):
     done = run_with({"PATH": "/nowhere", "HOME": str(copy)}, "main.py", folder=copy)
     assert done.returncode == 0, done.stderr
@@ -44,6 +45,7 @@ def copy(tmp_path):
     return tmp_path
 
 
+@pytest.mark.slow
 def test_bad_input_leaves_earlier_output_untouched(copy, stacks):
     shutil.copytree(stacks, copy / "cdktf.out")
     before = contents(copy / "cdktf.out")

@@ -110,6 +110,7 @@ def lint(tmp_path):
     return run
 
 
+@pytest.mark.slow
 def test_actionlint_finds_mistakes(lint):
     done = lint(
         {
@@ -124,6 +125,7 @@ def test_actionlint_finds_mistakes(lint):
     assert 'unexpected key "rum"' in done.stdout
 
 
+@pytest.mark.slow
 def test_zizmor_finds_mistakes(lint):
     """It runs after actionlint, which finds nothing here."""
     pinned = "@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1"

@@ -77,7 +77,7 @@ class Program:
     def check_secrets(self) -> list[Problem]:
         """Check the names and references of the secrets."""
         if problems := check_kind("secrets", self.secrets, Mapping):
-            return problems
+            return [evolve(problem, given=Hidden(type(self.secrets).__name__)) for problem in problems]
         for name, secret in self.secrets.items():
             where = f"secrets[{name!r}]"
             problems += limits.SECRET_NAME.check("secrets", name) or check_template("secrets", name)

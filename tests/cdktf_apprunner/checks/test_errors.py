@@ -26,6 +26,7 @@ def test_the_line_of_the_file_whatever_its_name(tmp_path, stem):
     assert [problem.where for problem in error.value.by_name[stem]] == [f"{stem}.py:{line}"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("package", ["cdktf_apprunner_acme", "cdktf_apprunnerx", "jsii_acme"])
 def test_a_wrapper_is_not_taken_for_the_library(tmp_path, package):
     """A package whose name begins like the library's: its own line is the place."""

@@ -74,6 +74,7 @@ def test_row_agrees_with_the_model(row, found):
         assert (row.shortest, row.longest) == (lengths[0] or row.shortest, lengths[1])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("row", "found"), [each for each in held() if isinstance(each.values[0], Text)])
 def test_the_model_accepts_what_the_row_accepts(row, found):
     @CALM
@@ -85,6 +86,7 @@ def test_the_model_accepts_what_the_row_accepts(row, found):
     holds()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("row", "found"),
     [each for each in held() if isinstance(each.values[0], Text) and not each.values[0].stricter],
@@ -101,6 +103,7 @@ def test_the_row_accepts_what_the_model_accepts(row, found):
     holds()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(TEXTS))
 def test_both_sides_of_each_length(name):
     row = TEXTS[name]

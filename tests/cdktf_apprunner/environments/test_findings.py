@@ -13,6 +13,8 @@ from cdktf_apprunner.environments import EnvironmentsError, _findings, load
 from tests.support.environments import DEV
 from tests.support.project import copy_app, read, run
 
+pytestmark = pytest.mark.slow
+
 MISTAKES = read("tests/cdktf_apprunner/environments/mistakes.py")
 EXPECTED = {
     ("days", 26),
@@ -82,7 +84,7 @@ def found(text: str) -> set[tuple[str, int]]:
     return {(name, int(line)) for line, name in entries}
 
 
-@pytest.mark.parametrize("lean", ["on", "off"])
+@pytest.mark.parametrize("lean", ["on", pytest.param("off", marks=pytest.mark.slow)])
 def test_fifteen_mistakes_are_found_in_one_run(project, lean):
     done = run("main.py", folder=project, CDKTF_LEAN=lean)
     assert done.returncode == 1
@@ -95,6 +97,7 @@ def test_fifteen_mistakes_are_found_in_one_run(project, lean):
     assert not [secret for secret in SECRETS if secret in done.stderr]
 
 
+@pytest.mark.slow
 def test_a_terminal_shows_the_same(project):
     shown, code = on_a_terminal(project, TERM="xterm-256color")
     assert code == 1
@@ -103,6 +106,7 @@ def test_a_terminal_shows_the_same(project):
     assert not [secret for secret in SECRETS if secret in shown]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("variable", ["NO_COLOR", "CI"])
 def test_plain_text_on_request(project, variable):
     shown, code = on_a_terminal(project, **{variable: "1", "TERM": "xterm"})

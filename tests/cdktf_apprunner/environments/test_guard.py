@@ -16,7 +16,7 @@ from cdktf_apprunner import (
 from cdktf_apprunner.environments import Production, load
 from cdktf_apprunner.environments.guard import RULES
 from tests.support.environments import environment
-from tests.support.project import PROJECT
+from tests.support.project import EXAMPLE
 
 GOOD = {
     "image": EcrImage("shop", tag="v1"),
@@ -113,7 +113,7 @@ def test_waivers_are_an_output(stack):
 
 
 def test_prod_is_guarded(stacks):
-    prod = next(item for item in load(PROJECT / "environments").environments if item.name == "prod")
+    prod = next(item for item in load(EXAMPLE / "environments").environments if item.name == "prod")
     assert isinstance(prod.guard, Production)
     made = json.loads((stacks / "stacks/prod/cdk.tf.json").read_text(encoding="utf-8"))
     (service,) = made["resource"]["aws_apprunner_service"].values()

@@ -116,6 +116,7 @@ def test_source_counts_not_bytecode(folder, monkeypatch):
     assert not list(folder.rglob("*.pyc"))
 
 
+@pytest.mark.slow
 def test_a_program_sees_the_edit_of_the_same_second(tmp_path):
     """The same in programs, with bytecode allowed, as on a user's machine."""
     copy_app(tmp_path)

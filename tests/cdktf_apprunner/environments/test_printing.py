@@ -13,6 +13,7 @@ from cdktf_apprunner.environments._printing import print_problems, printing
 from tests.support.environments import DEV
 from tests.support.project import copy_app, run
 
+pytestmark = pytest.mark.slow
 ASCII = {
     "by Python's variable": {"PYTHONIOENCODING": "ascii"},
     "by the locale": {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": ""},

@@ -11,6 +11,7 @@ from cdktf_apprunner.environments import _output, load, write
 from tests.support.environments import DEV
 from tests.support.project import EXAMPLE, contents, copy_app, run_with
 
+pytestmark = pytest.mark.slow
 FULL_DISK = """
 import resource, sys
 import psutil

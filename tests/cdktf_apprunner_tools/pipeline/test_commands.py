@@ -194,6 +194,7 @@ def test_environments_that_cannot_be_synthesized(tmp_path, monkeypatch):
     assert done.stderr == "cdktf-apprunner: the stacks can't be synthesized\n"
 
 
+@pytest.mark.slow
 def test_a_main_py_that_imports_cdktf_first(tmp_path):
     """Importing cdktf starts Node, and PATH may have no Node where no virtual environment is active."""
     (tmp_path / "main.py").write_text("import cdktf\nraise SystemExit(bool(cdktf.App))", encoding="utf-8")
@@ -203,6 +204,7 @@ def test_a_main_py_that_imports_cdktf_first(tmp_path):
     assert done.stderr == "cdktf-apprunner: the stacks can't be synthesized\n"
 
 
+@pytest.mark.slow
 def test_stacks_for_a_workflow(stacks, tmp_path, monkeypatch):
     monkeypatch.setenv("CDKTF_OUTDIR", str(stacks))
     refused = CliRunner().invoke(program, ["workflow", "stacks"])

@@ -10,6 +10,7 @@ from cdktf_apprunner_tools.review.markdown import LIMIT
 from tests.support.loopback import Loopback
 from tests.support.project import run_with
 
+pytestmark = pytest.mark.slow
 REPOSITORY = "/repos/acme/shop"
 TOKEN = "stand-in"
 PAGE = 2

@@ -21,6 +21,7 @@ def test_a_new_image_in_words():
     assert first == "staging: rolls out v1.4.2 in place of v1.4.1; nothing else"
 
 
+@pytest.mark.slow
 def test_fail_on_a_replacement():
     done = command("--fail-on", "replace, destroy", PLANS / "replaced.json", IMAGE)
     assert done.returncode == 1
@@ -78,6 +79,7 @@ def test_not_a_plan_is_one_line(tmp_path, name):
     assert "\n" not in str(error)
 
 
+@pytest.mark.slow
 def test_exit_code_and_stderr_of_bad_input(tmp_path):
     for path, message in (
         (tmp_path / "none.json", "No such file or directory"),
@@ -89,6 +91,7 @@ def test_exit_code_and_stderr_of_bad_input(tmp_path):
         assert line.startswith(f"cdktf-apprunner: {path}: {message}")
 
 
+@pytest.mark.slow
 def test_deep_nesting(write):
     plan = kept("created")
     deep: object = "end"

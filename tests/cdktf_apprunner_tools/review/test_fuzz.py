@@ -11,6 +11,7 @@ from cdktf_apprunner_tools.review.errors import PlanError
 from cdktf_apprunner_tools.review.markdown import LIMIT
 from tests.support.plans import kept, run
 
+pytestmark = pytest.mark.slow
 MANY = [kept(name) for name in ("settings", "replaced", "errored", "exposed", "modules", "in-use")]
 PLAIN = (
     st.none()

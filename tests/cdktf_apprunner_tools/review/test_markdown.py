@@ -91,6 +91,7 @@ def large(count: int):
     return plan
 
 
+@pytest.mark.slow
 def test_two_thousand_resources(write, record_property):
     """The recorded property is for information: the time beyond reading the file."""
     path = write(large(2_000))
@@ -106,6 +107,7 @@ def test_two_thousand_resources(write, record_property):
     assert text.count("<details>") == text.count("</details>")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [30, 250])
 def test_many_environments_keep_every_risk(tmp_path, count):
     names = sorted(PLANS.glob("*.json"))
@@ -121,6 +123,7 @@ def test_many_environments_keep_every_risk(tmp_path, count):
     assert text.count("<details>") == text.count("</details>")
 
 
+@pytest.mark.slow
 def test_a_small_environment_stays_whole_beside_a_large_one(tmp_path):
     (tmp_path / "huge.json").write_text(json.dumps(large(2_000)), encoding="utf-8")
     (tmp_path / "small.json").write_bytes((PLANS / "shop/staging.json").read_bytes())

@@ -11,6 +11,7 @@ from cdktf_apprunner_tools.sandbox.alarms import calculate
 from cdktf_apprunner_tools.sandbox.filters import matches
 from tests.support.images import HELLO_SOURCE
 
+pytestmark = pytest.mark.slow
 ACCOUNT = Settings().account_id
 HERE = f"eu-west-1:{ACCOUNT}"
 LET = {"Effect": "Allow", "Action": "sns:Publish", "Resource": "*"}

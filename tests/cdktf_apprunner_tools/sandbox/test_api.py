@@ -12,6 +12,7 @@ from cdktf_apprunner_tools.sandbox import Sandbox, SandboxError, Settings
 from tests.support.deployment import trust
 from tests.support.images import HELLO_SOURCE
 
+pytestmark = pytest.mark.slow
 ACCESS = {
     "Version": "2012-10-17",
     "Statement": [{"Effect": "Allow", "Action": "ecr:*", "Resource": "*"}],

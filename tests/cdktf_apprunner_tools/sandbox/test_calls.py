@@ -6,6 +6,8 @@ import pytest
 
 from cdktf_apprunner_tools.sandbox import Sandbox
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def sandbox():

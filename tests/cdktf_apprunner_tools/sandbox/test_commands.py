@@ -18,6 +18,7 @@ from tests.support.deployment import PLAIN_HEAD
 from tests.support.images import HELLO_SOURCE
 from tests.support.project import PROJECT
 
+pytestmark = pytest.mark.slow
 COMMAND = [sys.executable, "-m", "cdktf_apprunner_tools.sandbox"]
 AWS = [sys.executable, "-m", "awscli"]
 

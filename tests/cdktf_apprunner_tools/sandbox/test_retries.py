@@ -6,6 +6,8 @@ from botocore.exceptions import ClientError
 from cdktf_apprunner_tools.sandbox import Sandbox, Settings
 from tests.support.images import HELLO_SOURCE
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def sandbox():
