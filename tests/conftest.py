@@ -36,7 +36,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 os.environ.setdefault("GOGC", "400")
 
 
-SLOW = {"docs", "e2e", "property", "upgrades"}
+SLOW = {"docs", "e2e", "project", "property", "upgrades"}
 """Folders whose tests ``make check`` leaves out, besides tests with a marker."""
 
 
@@ -77,11 +77,17 @@ def to_be_skipped(what: str, reason: str | None) -> str:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark tests that take long, and run the slowest first, so that no worker has them left at the end."""
     for item in items:
-        if not SLOW.isdisjoint(item.path.parts):
+        if not SLOW.isdisjoint(folders(item)):
             item.add_marker("slow")
         if item.name.startswith("test_terraform_accepts_the_stack"):  # a new project has no marker
             item.add_marker("terraform")
-    items.sort(key=lambda item: {"e2e", "upgrades"}.isdisjoint(item.path.parts))
+    items.sort(key=lambda item: {"e2e", "upgrades"}.isdisjoint(folders(item)))
+
+
+def folders(item: pytest.Item) -> tuple[str, ...]:
+    """Return the folders below ``tests`` that a test is in."""
+    top = Path(__file__).parent
+    return item.path.relative_to(top).parts if item.path.is_relative_to(top) else ()
 
 
 @pytest.fixture(scope="session")
