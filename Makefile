@@ -37,7 +37,7 @@ test: setup  ## Run every test
 	$(BIN)/pytest -n 3 --dist worksteal --cov --cov-report=term --cov-fail-under=95
 
 check: .venv/.made  ## Run the fast tests: without Terraform, cdktf and what takes long
-	$(BIN)/pytest -n 2 -q -m "not slow and not terraform and not cdktf"
+	$(BIN)/pytest -n 2 -q -m "not slow and not terraform and not cdktf" tests/cdktf_apprunner tests/cdktf_apprunner_tools tests/cdktf_lean
 
 golden: setup  ## Update the expected JSON and comments of the tests; review the difference, then make docs
 	$(BIN)/pytest tests/test_project.py tests/project/test_golden.py tests/cdktf_apprunner_tools/review/test_golden.py --snapshot-update
