@@ -121,7 +121,9 @@ def a_test(shop):
 def another_app(shop):
     shop.write("cdktf.json", '{"language": "python", "app": "python apps/main.py"}')
     (shop.folder / "apps").mkdir()
-    text = (shop.folder / "main.py").read_text(encoding="utf-8")
+    main = shop.folder / "main.py"
+    text = main.read_text(encoding="utf-8")
+    main.unlink()
     shop.write("apps/main.py", text.replace("Path(__file__).parent /", "Path(__file__).parents[1] /"))
 
 

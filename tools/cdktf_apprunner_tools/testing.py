@@ -11,7 +11,6 @@ from __future__ import annotations
 import atexit
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -26,9 +25,7 @@ from syrupy.extensions.json import JSONSnapshotExtension
 
 from cdktf_apprunner.environments import Environment, load
 from cdktf_apprunner_tools import terraform
-
-PRODUCTION = re.compile(r"prod.*|live")
-"""Names of environments that need a guard."""
+from cdktf_apprunner_tools.new.answers import PRODUCTION
 
 
 class Project:
@@ -37,7 +34,7 @@ class Project:
     Parameters
     ----------
     folder
-        The project's folder, which has ``main.py`` and ``environments``.
+        The project's folder, which has ``cdktf.json`` and ``environments``.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -50,7 +47,7 @@ class Project:
 
     @property
     def production(self) -> list[str]:
-        """Names of the production environments: ``prod``, ``prod-eu``, ``production``, ``live``."""
+        """Names of the production environments, which need a guard: ``prod``, ``prod-eu``, ``live``."""
         return [name for name in self.environments if PRODUCTION.fullmatch(name)]
 
     @cached_property
@@ -60,12 +57,12 @@ class Project:
 
     @cached_property
     def outdir(self) -> Path:
-        """Synthesize with ``main.py``, and return the output folder; the test fails with the problems."""
+        """Synthesize, and return the output folder; the test fails with the problems."""
         top = tempfile.mkdtemp(prefix="synth-")
         atexit.register(shutil.rmtree, top, ignore_errors=True)
         outdir = Path(top, "cdktf.out")
         done = subprocess.run(
-            [sys.executable, "main.py"],
+            [sys.executable, "-m", "cdktf_apprunner_tools", "synth"],
             cwd=self.folder,
             env={**os.environ, "CDKTF_OUTDIR": str(outdir)},
             capture_output=True,

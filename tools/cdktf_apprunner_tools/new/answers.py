@@ -16,7 +16,7 @@ from cdktf_apprunner_tools.errors import Stopped
 NAME = re.compile(r"[a-z][a-z0-9-]{1,29}")
 OTHER_FILES = ("registry", "conftest")
 PRODUCTION = re.compile(r"prod.*|live")
-"""Names of environments that are written with the guard of production."""
+"""Names of production environments: they are written with a guard, and their tests ask for one."""
 LOCAL, S3, CLOUD = "local", re.compile(r"s3://([^/]+)/?(.*)"), re.compile(r"([\w.-]+\.[a-z]+)/([\w-]+)")
 
 
@@ -90,7 +90,7 @@ class Answers:
         return {**asdict(self), "environments": list(self.environments)}
 
     @property
-    def service_of(self) -> Mapping[str, str]:
+    def kinds(self) -> Mapping[str, str]:
         """The kind of each environment: development first, production by its name, staging between them."""
         kinds = {
             name: "production" if PRODUCTION.fullmatch(name) else "staging" for name in self.environments

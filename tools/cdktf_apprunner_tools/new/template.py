@@ -53,7 +53,7 @@ _JINJA = jinja2.Environment(
 def render(answers: Answers) -> dict[str, str]:
     """Return the text of each file by its path."""
     files = {path: _render(name, answers) for path, name in FILES.items()}
-    for name, kind in answers.service_of.items():
+    for name, kind in answers.kinds.items():
         files[f"environments/{name}.py"] = _render("environment.py", answers, environment=name, kind=kind)
     if answers.workflows:
         files |= {path: _render(name, answers) for path, name in WORKFLOWS.items()}
