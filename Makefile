@@ -40,6 +40,7 @@ check: .venv/.made  ## Run the fast tests: without Terraform, cdktf and what tak
 	$(BIN)/pytest -n 2 -q -m "not slow and not terraform and not cdktf" tests/cdktf_apprunner tests/cdktf_apprunner_tools tests/cdktf_lean
 
 golden: setup  ## Update the expected JSON and comments of the tests; review the difference, then make docs
+	rm -rf tests/__snapshots__  # also those of environments that are gone
 	$(BIN)/pytest tests/test_project.py tests/project/test_golden.py tests/cdktf_apprunner_tools/review/test_golden.py --snapshot-update
 
 plans: setup  ## Make the plans that the tests of the review read; then make golden
