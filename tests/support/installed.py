@@ -60,11 +60,6 @@ class Installed:
         return made
 
     @property
-    def python(self) -> Path:
-        """The Python."""
-        return self.folder / "bin/python"
-
-    @property
     def site(self) -> Path:
         """The folder of the installed packages."""
         (found,) = (self.folder / "lib").glob("python*/site-packages")

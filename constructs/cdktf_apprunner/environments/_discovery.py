@@ -22,6 +22,8 @@ from cdktf_apprunner.environments.environment import Environment
 from cdktf_apprunner.environments.registry import Registry
 
 REGISTRY = "registry"
+LOCK = ".terraform.lock.hcl"
+"""Terraform's file of the versions and checksums of providers."""
 NOT_AN_ENVIRONMENT = re.compile(r"[_.].*|test_.*|.*_test|conftest")
 MADE = re.compile(rb"^\w+ *= *(?:Environment|Registry)\(", re.MULTILINE)
 
@@ -32,7 +34,7 @@ class Loaded:
 
     registry: Registry
     environments: list[Environment] = field(factory=list)
-    lock: Path = Path(".terraform.lock.hcl")
+    lock: Path = Path(LOCK)
     """The file beside the folder that locks the versions of the providers; it may be missing."""
 
 
@@ -75,7 +77,7 @@ def load(folder: Path) -> Loaded:
     wrong = {name: problems for name, problems in by_name.items() if problems}
     if wrong or not isinstance(registry, Registry):
         raise EnvironmentsError(wrong)
-    return Loaded(registry, environments, folder.parent / ".terraform.lock.hcl")
+    return Loaded(registry, environments, folder.parent / LOCK)
 
 
 def _load_file(path: Path) -> tuple[Environment | Registry | None, list[Problem]]:

@@ -13,11 +13,11 @@ from pathlib import Path
 
 from cdktf_apprunner.checks.errors import Problem
 from cdktf_apprunner.environments import _elsewhere, _printing, _protection
-from cdktf_apprunner.environments._discovery import EnvironmentsError, Loaded
+from cdktf_apprunner.environments._discovery import LOCK, EnvironmentsError, Loaded
 from cdktf_apprunner.environments._stacks import RegistryStack, ServiceStack
 from cdktf_apprunner.terraform import Annotations, App, JSIIError
 
-STACK, LOCK, MANIFEST = "cdk.tf.json", ".terraform.lock.hcl", "manifest.json"
+STACK, MANIFEST = "cdk.tf.json", "manifest.json"
 LEFT_SECONDS = 3600
 """A temporary folder older than this is from a killed synthesis; a synthesis takes seconds."""
 CACHE_ERROR = re.compile(r"Cannot use the jsii package cache")

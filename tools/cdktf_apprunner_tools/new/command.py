@@ -97,7 +97,7 @@ def upgrade(library: str | None) -> None:
         found, wheel = requirement(library, here) if library else installed_from()
         answers = evolve(answers, library=found)
         if wheel:
-            _copy(wheel, here)
+            project.keep(wheel, here)
     merged = project.upgrade(here, answers)
     for each in merged:
         click.echo(f"{'conflict' if each.conflict else 'changed':10}{each.path}")
@@ -117,11 +117,6 @@ def installed_from() -> tuple[dict[str, Any] | None, Path | None]:
     if found["url"].startswith("file://"):
         return requirement(found["url"].removeprefix("file://"), Path())
     return {"file": found["url"]}, None
-
-
-def _copy(wheel: Path, folder: Path) -> None:
-    (folder / "vendor").mkdir(exist_ok=True)
-    (folder / "vendor" / wheel.name).write_bytes(wheel.read_bytes())
 
 
 def _next_steps(folder: Path, answers: Answers) -> list[str]:

@@ -45,8 +45,7 @@ def write(folder: Path, answers: Answers, wheel: Path | None) -> bool:
             for path, text in {**files, RECORD: record(answers, files)}.items():
                 _write(made / path, text)
             if wheel:
-                (made / "vendor").mkdir()
-                shutil.copy(wheel, made / "vendor")
+                keep(wheel, made)
             if folder.exists():  # empty, or a new git repository
                 for item in made.iterdir():
                     item.rename(folder / item.name)
@@ -55,6 +54,12 @@ def write(folder: Path, answers: Answers, wheel: Path | None) -> bool:
     except OSError as error:
         raise Stopped(f"{folder} can't be written: {error.strerror}; nothing was written") from None
     return True
+
+
+def keep(wheel: Path, folder: Path) -> None:
+    """Copy a wheel into a project, where its Pipfile names it."""
+    (folder / "vendor").mkdir(exist_ok=True)
+    shutil.copy(wheel, folder / "vendor")
 
 
 def read(folder: Path) -> dict[str, Any]:
