@@ -78,8 +78,13 @@ resource "aws_apprunner_vpc_ingress_connection" "web" {
   service_arn = aws_apprunner_service.web.arn
   ingress_vpc_configuration {
     vpc_id          = data.aws_vpc.default.id
-    vpc_endpoint_id = "vpce-0a1b2c3d4e5f60718"
+    vpc_endpoint_id = aws_vpc_endpoint.web.id
   }
+}
+resource "aws_vpc_endpoint" "web" {
+  vpc_id            = data.aws_vpc.default.id
+  service_name      = "com.amazonaws.eu-west-1.apprunner.requests"
+  vpc_endpoint_type = "Interface"
 }
 resource "aws_apprunner_service" "public" {
   service_name = "public"

@@ -96,12 +96,18 @@ def key_exists(arn: str) -> bool:
     return False
 
 
-def missing_network(account_id: str, region: str, subnets: list[str], groups: list[str]) -> list[str]:
-    """Return the subnets and security groups that don't exist."""
+def vpcs(account_id: str, region: str, subnets: list[str], groups: list[str]) -> dict[str, str | None]:
+    """Return the VPC of each subnet and security group; ``None`` for one that doesn't exist."""
     backend = get_backend("ec2")[account_id][region]
-    known = {subnet for zone in backend.subnets.values() for subnet in zone}
-    known |= {group for vpc in backend.groups.values() for group in vpc}
-    return [name for name in [*subnets, *groups] if name not in known]
+    known = {name: subnet.vpc_id for zone in backend.subnets.values() for name, subnet in zone.items()}
+    known |= {name: vpc for vpc, found in backend.groups.items() for name in found}
+    return {name: known.get(name) for name in [*subnets, *groups]}
+
+
+def endpoint_vpc(account_id: str, region: str, endpoint: str) -> str | None:
+    """Return the VPC of an endpoint, if it exists."""
+    found = get_backend("ec2")[account_id][region].vpc_end_points.get(endpoint)
+    return None if found is None or found.state == "deleted" else str(found.vpc_id)
 
 
 def default_group(account_id: str, region: str, subnet: str) -> str:

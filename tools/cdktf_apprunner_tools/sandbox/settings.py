@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from typing import Any
+
+from attrs import field, fields, frozen
+
+
+def unknown(default: Any, flipped: Any, evidence: str) -> Any:
+    """Return a field for a behaviour that nobody outside AWS knows.
+
+    Parameters
+    ----------
+    default
+        What more of the public evidence supports.
+    flipped
+        Another behaviour that is possible; the tests run both.
+    evidence
+        What the public evidence says.
+    """
+    return field(default=default, metadata={"flipped": flipped, "evidence": evidence})
 
 
 @frozen(kw_only=True)
@@ -20,17 +37,18 @@ class Settings:
     rate_seconds
         Length of a minute in the sandbox, for the rates of schedules and the interval of alarm evaluations.
     absent_maps_clear
-        Whether an update without variables or secrets removes them. Unknown for real AWS.
+        Whether an update without variables or secrets removes them.
     returns_start_command
-        Whether the description of a service contains its start command. Unknown for real AWS; users report
-        a difference in every plan (terraform-provider-aws#46915).
+        Whether the description of a service contains its start command.
     update_while_paused
-        Whether a paused service accepts an update and stays paused. Unknown for real AWS.
+        Whether a paused service accepts an update and stays paused.
     validation_records, validation_records_www
         Number of validation records of a domain, without and with www, for all domains or by domain name; a
-        change also changes those that exist. Sources disagree on the number.
+        change also changes those that exist.
     unique_security_groups
-        Whether a second connector with the same security groups is refused (pulumi-aws#5364).
+        Whether a second connector with the same security groups is refused under any name.
+    ingress_connections
+        Quota of VPC ingress connections in an account and region; ``None`` for no quota.
     seed
         Seed of the random choice of calls that fail.
     """
@@ -39,10 +57,41 @@ class Settings:
     operation_seconds: float = 0.5
     role_propagation_seconds: float = 0
     rate_seconds: float = 60
-    absent_maps_clear: bool = True
-    returns_start_command: bool = True
-    update_while_paused: bool = False
-    validation_records: int | dict[str, int] = 2
-    validation_records_www: int = 3
-    unique_security_groups: bool = True
     seed: int = 0
+    absent_maps_clear: bool = unknown(
+        True,
+        False,
+        "The Terraform provider sends an update without the maps when the last variable goes, and nobody "
+        "reports that variables stay.",
+    )
+    returns_start_command: bool = unknown(
+        True,
+        False,
+        "The AWS CLI's examples return it; terraform-provider-aws#46915 reports a difference in every plan.",
+    )
+    update_while_paused: bool = unknown(
+        False,
+        True,
+        "The developer guide (manage-pause) forbids updates; AWS's own refusal in apprunner-roadmap#95 says "
+        "that a service must be RUNNING or PAUSED.",
+    )
+    validation_records: int | dict[str, int] = unknown(
+        2, 1, "The AWS CLI's examples have 1; users of Terraform report 2."
+    )
+    validation_records_www: int = unknown(3, 2, "The AWS CLI's examples have 2; users of Terraform report 3.")
+    unique_security_groups: bool = unknown(
+        False,
+        True,
+        "pulumi-aws#5364 quotes the refusal for a second connector of the same name; no report has two names.",
+    )
+    ingress_connections: int | None = unknown(
+        None,
+        1,
+        "The developer guide's quotas say 1, not adjustable; the guide's page on private endpoints describes "
+        "several services behind one endpoint.",
+    )
+
+
+def unknowns() -> dict[str, Any]:
+    """Return each setting for a behaviour that nobody outside AWS knows, with its other value."""
+    return {one.name: one.metadata["flipped"] for one in fields(Settings) if "flipped" in one.metadata}

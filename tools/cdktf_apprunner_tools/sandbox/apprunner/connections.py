@@ -6,7 +6,10 @@ from collections.abc import Iterable
 
 from cdktf_apprunner_tools.sandbox.apprunner.records import Record, find, page, utc_now
 from cdktf_apprunner_tools.sandbox.apprunner.region import Region, operation
-from cdktf_apprunner_tools.sandbox.errors import invalid, missing
+from cdktf_apprunner_tools.sandbox.errors import invalid, missing, quota
+
+MAX_CONNECTIONS = 10
+"""https://docs.aws.amazon.com/apprunner/latest/dg/architecture.html#architecture.quotas"""
 
 
 @operation
@@ -15,7 +18,10 @@ def create_connection(region: Region, request: Record) -> Record:
     name = request["ConnectionName"]
     if any(item["ConnectionName"] == name for item in region.connections.values()):
         raise invalid(f"Connection with the provided name already exists: {name}")
+    if len(region.connections) >= MAX_CONNECTIONS:
+        raise quota(f"The account has {MAX_CONNECTIONS} connections.")
     arn = region.arn("connection", name)
+    region.tag(arn, request.get("Tags"))
     region.connections[arn] = {
         "ConnectionArn": arn,
         "ConnectionName": name,
@@ -23,7 +29,6 @@ def create_connection(region: Region, request: Record) -> Record:
         "Status": "PENDING_HANDSHAKE",
         "CreatedAt": utc_now(),
     }
-    region.tag(arn, request.get("Tags"))
     return {"Connection": region.connections[arn]}
 
 

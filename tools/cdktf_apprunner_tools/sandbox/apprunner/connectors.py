@@ -5,7 +5,10 @@ from __future__ import annotations
 from cdktf_apprunner_tools.sandbox import neighbours
 from cdktf_apprunner_tools.sandbox.apprunner.records import Record, find, page, utc_now
 from cdktf_apprunner_tools.sandbox.apprunner.region import Region, operation
-from cdktf_apprunner_tools.sandbox.errors import invalid
+from cdktf_apprunner_tools.sandbox.errors import invalid, quota
+
+MAX_CONNECTORS = 10
+"""https://docs.aws.amazon.com/apprunner/latest/dg/architecture.html#architecture.quotas"""
 
 
 def _active(region: Region) -> list[Record]:
@@ -16,24 +19,19 @@ def _active(region: Region) -> list[Record]:
 def create_vpc_connector(region: Region, request: Record) -> Record:
     """Create a connector; without security groups it gets the default one of the VPC."""
     name, subnets = request["VpcConnectorName"], request["Subnets"]
-    absent = neighbours.missing_network(
-        region.account_id, region.name, subnets, request.get("SecurityGroups") or []
-    )
-    if absent:
+    groups = request.get("SecurityGroups") or []
+    vpcs = neighbours.vpcs(region.account_id, region.name, subnets, groups)
+    if absent := [one for one, vpc in vpcs.items() if vpc is None]:
         raise invalid(f"Not found: {', '.join(absent)}")
-    groups = request.get("SecurityGroups") or [
-        neighbours.default_group(region.account_id, region.name, subnets[0])
-    ]
+    if len(set(vpcs.values())) > 1:  # "All IDs are of subnets of a single Amazon VPC": botocore's model
+        raise invalid("Subnets and security groups must be in one VPC.")
+    groups = groups or [neighbours.default_group(region.account_id, region.name, subnets[0])]
     for other in _active(region):
-        if other["VpcConnectorName"] == name:
-            raise invalid(f"VPC connector with the provided name already exists: {name}")
-        # pulumi/pulumi-aws#5364
-        if region.settings.unique_security_groups and set(other["SecurityGroups"]) == set(groups):
-            raise invalid(
-                "The security groups combination provided in the request already exists in VPC connector "
-                f"{other['VpcConnectorArn']}"
-            )
+        _check_clash(region, other, name, groups)
+    if len(_active(region)) >= MAX_CONNECTORS:
+        raise quota(f"The account has {MAX_CONNECTORS} VPC connectors.")
     arn = region.arn("vpcconnector", name, 1)
+    region.tag(arn, request.get("Tags"))
     region.connectors[arn] = {
         "VpcConnectorArn": arn,
         "VpcConnectorName": name,
@@ -43,8 +41,24 @@ def create_vpc_connector(region: Region, request: Record) -> Record:
         "Status": "ACTIVE",
         "CreatedAt": utc_now(),
     }
-    region.tag(arn, request.get("Tags"))
     return {"VpcConnector": region.connectors[arn]}
+
+
+def _check_clash(region: Region, other: Record, name: str, groups: list[str]) -> None:
+    """Refuse a connector that another one excludes.
+
+    pulumi/pulumi-aws#5364 has the refusal of the same groups, for two connectors of one name. Whether it
+    also comes for two names isn't known, so a setting selects it.
+    """
+    same_name = other["VpcConnectorName"] == name
+    same_groups = set(other["SecurityGroups"]) == set(groups)
+    if same_groups and (same_name or region.settings.unique_security_groups):
+        raise invalid(
+            "The security groups combination provided in the request already exists in VPC connector "
+            f"{other['VpcConnectorArn']}"
+        )
+    if same_name:
+        raise invalid(f"VPC connector with the provided name already exists: {name}")
 
 
 @operation

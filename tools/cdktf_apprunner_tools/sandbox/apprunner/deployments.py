@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from cdktf_apprunner_tools.sandbox import neighbours, registries
 from cdktf_apprunner_tools.sandbox.apprunner.records import Record
 from cdktf_apprunner_tools.sandbox.apprunner.region import Region, operation
-from cdktf_apprunner_tools.sandbox.apprunner.service import Service, present, runtime_values
+from cdktf_apprunner_tools.sandbox.apprunner.service import Finish, Place, Service, present, runtime_values
 from cdktf_apprunner_tools.sandbox.errors import invalid
 
 ECR = re.compile(
@@ -25,7 +24,7 @@ def deploy(service: Service) -> str | None:
     image = source.get("ImageRepository", {})
     secrets = runtime_values(source).get("RuntimeEnvironmentSecrets") or {}
     for name, reference in sorted(secrets.items()):
-        arn = ":".join(reference.split(":")[:7])
+        arn = _secret_arn(region, reference)
         action = "ssm:GetParameters" if ":ssm:" in arn else "secretsmanager:GetSecretValue"
         if not (instance_role and neighbours.allows(instance_role, action, arn)):
             return f"the instance role may not read {name} ({action} on {arn})"
@@ -38,6 +37,13 @@ def deploy(service: Service) -> str | None:
         service.digest = found
     service.log("application", f"started, account {region.account_id}")
     return None
+
+
+def _secret_arn(region: Place, reference: str) -> str:
+    """Return the ARN of a secret without key and version, or of a parameter, also for a name."""
+    if reference.startswith("arn:"):
+        return ":".join(reference.split(":")[:7])
+    return f"arn:aws:ssm:{region.name}:{region.account_id}:parameter/{reference.removeprefix('/')}"
 
 
 def _may_pull(source: Record, action: str) -> bool:
@@ -78,7 +84,7 @@ def deploy_pushed(region: Region, service: Service) -> None:
         service.start("START_DEPLOYMENT", _deployment(service))
 
 
-def _deployment(service: Service) -> Callable[[str | None], tuple[str, str]]:
+def _deployment(service: Service) -> Finish:
     before = service.digest
 
     def finish(reason: str | None) -> tuple[str, str]:

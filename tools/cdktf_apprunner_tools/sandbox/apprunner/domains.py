@@ -129,6 +129,9 @@ def _remove(service: Service, name: str) -> None:
 def disassociate_custom_domain(region: Region, request: Record) -> Record:
     """Remove a domain from a service."""
     service = present(region, request["ServiceArn"])
+    if service.record["Status"] == "PAUSED":
+        # https://docs.aws.amazon.com/apprunner/latest/dg/manage-pause.html
+        raise state("Service cannot be changed in its current state: PAUSED")
     name = request["DomainName"]
     domain = service.domains.get(name)
     if domain is None:

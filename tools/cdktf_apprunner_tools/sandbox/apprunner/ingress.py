@@ -5,12 +5,15 @@ from __future__ import annotations
 import time
 import uuid
 
+from cdktf_apprunner_tools.sandbox import neighbours
 from cdktf_apprunner_tools.sandbox.apprunner.records import Record, find, page, utc_now
 from cdktf_apprunner_tools.sandbox.apprunner.region import Region, operation
-from cdktf_apprunner_tools.sandbox.errors import invalid, missing, state
+from cdktf_apprunner_tools.sandbox.errors import invalid, missing, quota, state
 
-SETTLED = ("AVAILABLE", "FAILED_CREATION", "FAILED_UPDATE", "FAILED_DELETION")
-"""States in which a change is possible; source: API reference of UpdateVpcIngressConnection."""
+UPDATABLE = ("AVAILABLE", "FAILED_CREATION", "FAILED_UPDATE")
+"""https://docs.aws.amazon.com/apprunner/latest/api/API_UpdateVpcIngressConnection.html"""
+DELETABLE = (*UPDATABLE, "FAILED_DELETION")
+"""https://docs.aws.amazon.com/apprunner/latest/api/API_DeleteVpcIngressConnection.html"""
 
 
 def _change(region: Region, item: Record, during: str, after: str) -> None:
@@ -18,13 +21,31 @@ def _change(region: Region, item: Record, during: str, after: str) -> None:
     region.later(time.time(), region.settings.operation_seconds, lambda: item.update(Status=after))
 
 
-def _settled(region: Region, arn: str) -> Record:
+def _in(region: Region, arn: str, states: tuple[str, ...]) -> Record:
     item = find(region.ingress, arn)
     if item["Status"] == "DELETED":
         raise missing(arn)
-    if item["Status"] not in SETTLED:
-        raise state(f"{arn} is {item['Status']}; it takes no change until that has ended.")
+    if item["Status"] not in states:
+        raise state(f"{arn} is {item['Status']}; it must be {', '.join(states)}.")
     return item
+
+
+def attached(region: Region, service_arn: str) -> list[Record]:
+    """Return the connections of a service."""
+    return [item for item in _present(region) if item["ServiceArn"] == service_arn]
+
+
+def _network(region: Region, given: Record) -> Record:
+    """Check that the endpoint exists, in that VPC."""
+    vpc, endpoint = given.get("VpcId"), given.get("VpcEndpointId")
+    if not vpc or not endpoint:
+        raise invalid("IngressVpcConfiguration must have a VpcId and a VpcEndpointId.")
+    found = neighbours.endpoint_vpc(region.account_id, region.name, endpoint)
+    if found is None:
+        raise invalid(f"VPC endpoint not found: {endpoint}")
+    if found != vpc:
+        raise invalid(f"VPC endpoint {endpoint} isn't in {vpc}.")
+    return given
 
 
 @operation
@@ -38,8 +59,11 @@ def create_vpc_ingress_connection(region: Region, request: Record) -> Record:
         raise invalid("The service is publicly accessible; make it private first.")
     if any(item["VpcIngressConnectionName"] == name for item in _present(region)):
         raise invalid(f"VPC ingress connection with the provided name already exists: {name}")
+    network = _network(region, request["IngressVpcConfiguration"])
+    limit = region.settings.ingress_connections
+    if limit is not None and len(_present(region)) >= limit:
+        raise quota(f"The account has {limit} VPC ingress connections.")
     arn = region.arn("vpcingressconnection", name)
-    network = request["IngressVpcConfiguration"]
     item = {
         "VpcIngressConnectionArn": arn,
         "VpcIngressConnectionName": name,
@@ -49,8 +73,8 @@ def create_vpc_ingress_connection(region: Region, request: Record) -> Record:
         "IngressVpcConfiguration": network,
         "CreatedAt": utc_now(),
     }
-    region.ingress[arn] = item
     region.tag(arn, request.get("Tags"))
+    region.ingress[arn] = item
     _change(region, item, "PENDING_CREATION", "AVAILABLE")
     return {"VpcIngressConnection": item}
 
@@ -68,8 +92,8 @@ def describe_vpc_ingress_connection(region: Region, request: Record) -> Record:
 @operation
 def update_vpc_ingress_connection(region: Region, request: Record) -> Record:
     """Change the endpoint of a connection."""
-    item = _settled(region, request["VpcIngressConnectionArn"])
-    item["IngressVpcConfiguration"] = request["IngressVpcConfiguration"]
+    item = _in(region, request["VpcIngressConnectionArn"], UPDATABLE)
+    item["IngressVpcConfiguration"] = _network(region, request["IngressVpcConfiguration"])
     _change(region, item, "PENDING_UPDATE", "AVAILABLE")
     return {"VpcIngressConnection": item}
 
@@ -77,7 +101,7 @@ def update_vpc_ingress_connection(region: Region, request: Record) -> Record:
 @operation
 def delete_vpc_ingress_connection(region: Region, request: Record) -> Record:
     """Delete a connection."""
-    item = _settled(region, request["VpcIngressConnectionArn"])
+    item = _in(region, request["VpcIngressConnectionArn"], DELETABLE)
     item["DeletedAt"] = utc_now()
     _change(region, item, "PENDING_DELETION", "DELETED")
     return {"VpcIngressConnection": item}

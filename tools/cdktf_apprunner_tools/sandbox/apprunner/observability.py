@@ -7,15 +7,17 @@ from cdktf_apprunner_tools.sandbox.apprunner.region import Region, operation
 from cdktf_apprunner_tools.sandbox.apprunner.revisions import Revisions
 from cdktf_apprunner_tools.sandbox.errors import invalid
 
-REVISIONS = Revisions("observabilityconfiguration", "ObservabilityConfiguration")
+REVISIONS = Revisions(
+    "observabilityconfiguration", "ObservabilityConfiguration", max_names=10, max_revisions=10
+)
 
 
 @operation
 def create_observability_configuration(region: Region, request: Record) -> Record:
     """Create a configuration, or the next revision of an existing one."""
     values = {"TraceConfiguration": request.get("TraceConfiguration")}
-    item = REVISIONS.create(region, region.observability, request["ObservabilityConfigurationName"], values)
-    region.tag(item["ObservabilityConfigurationArn"], request.get("Tags"))
+    name, tags = request["ObservabilityConfigurationName"], request.get("Tags")
+    item = REVISIONS.create(region, region.observability, name, values, tags)
     return {"ObservabilityConfiguration": item}
 
 

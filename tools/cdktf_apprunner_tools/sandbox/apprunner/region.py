@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 from attrs import define, field
 
 from cdktf_apprunner_tools.sandbox.apprunner.records import Record
+from cdktf_apprunner_tools.sandbox.errors import invalid
 from cdktf_apprunner_tools.sandbox.faults import Faults
 from cdktf_apprunner_tools.sandbox.settings import Settings
 
 if TYPE_CHECKING:
     from cdktf_apprunner_tools.sandbox.apprunner.service import Service
 
+MAX_TAGS = 50
+"""https://docs.aws.amazon.com/general/latest/gr/aws_tagging.html"""
 Handler = Callable[["Region", Record], Record]
 
 OPERATIONS: dict[str, Handler] = {}
@@ -56,4 +59,8 @@ class Region:
 
     def tag(self, arn: str, tags: list[Record] | None) -> None:
         """Add tags to a resource."""
-        self.tags.setdefault(arn, {}).update({item["Key"]: item.get("Value", "") for item in tags or []})
+        added = {item.get("Key", ""): item.get("Value", "") for item in tags or []}
+        changed = {**self.tags.get(arn, {}), **added}
+        if len(changed) > MAX_TAGS:
+            raise invalid(f"A resource takes {MAX_TAGS} tags at most.")
+        self.tags[arn] = changed

@@ -6,10 +6,10 @@ from attrs import frozen
 
 from cdktf_apprunner_tools.sandbox.apprunner.records import Record, utc_now
 from cdktf_apprunner_tools.sandbox.apprunner.region import Region
-from cdktf_apprunner_tools.sandbox.errors import missing, quota
+from cdktf_apprunner_tools.sandbox.errors import invalid, missing, quota
 
-MAX_REVISIONS = 5
-"""https://docs.aws.amazon.com/apprunner/latest/dg/architecture.html#architecture.quotas"""
+DEFAULT = "DefaultConfiguration"
+"""Name of AWS's auto scaling configuration, which every account has and no quota counts."""
 
 
 @frozen
@@ -22,20 +22,46 @@ class Revisions:
         Its name in ARNs.
     prefix
         Start of the names of its fields.
+    max_names, max_revisions
+        Quotas of an account and region: names, and active revisions of each.
+        https://docs.aws.amazon.com/apprunner/latest/dg/architecture.html#architecture.quotas
     """
 
     kind: str
     prefix: str
+    max_names: int
+    max_revisions: int
 
-    def create(self, region: Region, records: dict[str, Record], name: str, values: Record) -> Record:
-        """Create the next revision of a name; it becomes the latest."""
+    def create(
+        self,
+        region: Region,
+        records: dict[str, Record],
+        name: str,
+        values: Record,
+        tags: list[Record] | None,
+    ) -> Record:
+        """Create the next revision of a name; it becomes the latest.
+
+        Its number is unique among the active revisions only: after all were deleted, the next one is 1 again.
+        Sources: text of ``AutoScalingConfigurationRevision`` in botocore's model; tests ``…_complex`` and
+        ``…_updateMultipleVersions`` in hashicorp/terraform-provider-aws,
+        ``internal/service/apprunner/auto_scaling_configuration_version_test.go``.
+        """
         older = self.active(records, name)
-        if len(older) >= MAX_REVISIONS:
-            raise quota(f"{name} has {MAX_REVISIONS} active revisions; delete one first.")
-        number = 1 + max((item[f"{self.prefix}Revision"] for item in self.named(records, name)), default=0)
-        for item in older:
-            item["Latest"] = False
+        names = {item[f"{self.prefix}Name"] for item in records.values() if item["Status"] == "ACTIVE"}
+        if not older and len(names - {DEFAULT}) >= self.max_names:
+            raise quota(f"The account has {self.max_names} names of this kind; delete one first.")
+        if len(older) >= self.max_revisions:
+            raise quota(f"{name} has {self.max_revisions} active revisions; delete one first.")
+        number = 1 + max((item[f"{self.prefix}Revision"] for item in older), default=0)
         arn = region.arn(self.kind, name, number)
+        region.tag(arn, tags)
+        return self.add(records, arn, name, number, values)
+
+    def add(self, records: dict[str, Record], arn: str, name: str, number: int, values: Record) -> Record:
+        """Add a revision; it becomes the latest."""
+        for item in self.active(records, name):
+            item["Latest"] = False
         records[arn] = {
             f"{self.prefix}Arn": arn,
             f"{self.prefix}Name": name,
@@ -46,6 +72,13 @@ class Revisions:
             **values,
         }
         return records[arn]
+
+    def usable(self, records: dict[str, Record], arn: str) -> Record:
+        """Return a revision as `find` does, if it is active: an inactive one can't be used."""
+        item = self.find(records, arn)
+        if item["Status"] != "ACTIVE":
+            raise invalid(f"{arn} is {item['Status']}; only an active revision can be used.")
+        return item
 
     def find(self, records: dict[str, Record], arn: str) -> Record:
         """Return a revision by its ARN, which may lack the id; without a revision it means the latest."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from cdktf_apprunner_tools.sandbox.apprunner.records import Record, page
 from cdktf_apprunner_tools.sandbox.apprunner.region import Region, operation
-from cdktf_apprunner_tools.sandbox.apprunner.revisions import Revisions
+from cdktf_apprunner_tools.sandbox.apprunner.revisions import DEFAULT, Revisions
 from cdktf_apprunner_tools.sandbox.errors import invalid
 
-REVISIONS = Revisions("autoscalingconfiguration", "AutoScalingConfiguration")
-DEFAULT = "DefaultConfiguration"
-"""Name of AWS's configuration, which every account has."""
+REVISIONS = Revisions("autoscalingconfiguration", "AutoScalingConfiguration", max_names=10, max_revisions=5)
+DEFAULT_ID = "00000000000000000000000000000001"
+"""Id of AWS's configuration in every account (hashicorp/terraform-provider-aws#19840)."""
 VALUES = {"MaxConcurrency": 100, "MinSize": 1, "MaxSize": 25}
 """Values of AWS's configuration, and defaults of every other one."""
 
@@ -18,7 +18,8 @@ def default(region: Region) -> Record:
     """Return the configuration that services use if they don't choose one."""
     if not region.scaling:
         values = {**VALUES, "IsDefault": True, "HasAssociatedService": False}
-        REVISIONS.create(region, region.scaling, DEFAULT, values)
+        arn = f"arn:aws:apprunner:{region.name}:{region.account_id}:{REVISIONS.kind}/{DEFAULT}/1/{DEFAULT_ID}"
+        REVISIONS.add(region.scaling, arn, DEFAULT, 1, values)
     return next(item for item in region.scaling.values() if item["IsDefault"])
 
 
@@ -53,8 +54,8 @@ def create_auto_scaling_configuration(region: Region, request: Record) -> Record
         raise invalid(f"{DEFAULT} is reserved.")
     if values["MinSize"] > values["MaxSize"]:
         raise invalid("MinSize must not be greater than MaxSize.")
-    item = REVISIONS.create(region, region.scaling, name, {**values, "IsDefault": False})
-    region.tag(item["AutoScalingConfigurationArn"], request.get("Tags"))
+    values = {**values, "IsDefault": False}
+    item = REVISIONS.create(region, region.scaling, name, values, request.get("Tags"))
     return {"AutoScalingConfiguration": _described(region, item)}
 
 
@@ -70,17 +71,16 @@ def describe_auto_scaling_configuration(region: Region, request: Record) -> Reco
 def delete_auto_scaling_configuration(region: Region, request: Record) -> Record:
     """Delete a revision, or all revisions of its name; none may be in use or the default.
 
-    Source for "in use": hashicorp/terraform-provider-aws#38534.
+    AWS's own can't be deleted either (hashicorp/terraform-provider-aws#19840). Source for "in use":
+    hashicorp/terraform-provider-aws#38534.
     """
+    default(region)
     item = REVISIONS.find(region.scaling, request["AutoScalingConfigurationArn"])
-    chosen = (
-        REVISIONS.active(region.scaling, item["AutoScalingConfigurationName"])
-        if request.get("DeleteAllRevisions")
-        else [item]
-    )
+    name = item["AutoScalingConfigurationName"]
+    chosen = REVISIONS.active(region.scaling, name) if request.get("DeleteAllRevisions") else [item]
     for one in chosen:
         arn = one["AutoScalingConfigurationArn"]
-        if one["IsDefault"]:
+        if one["IsDefault"] or name == DEFAULT:
             raise invalid(f"Auto scaling configuration {arn} is the default and can't be deleted.")
         if services_of(region, arn):
             raise invalid(f"Auto scaling configuration {arn} is in use by a service and can't be deleted.")
@@ -109,7 +109,7 @@ def list_services_for_auto_scaling_configuration(region: Region, request: Record
 def update_default_auto_scaling_configuration(region: Region, request: Record) -> Record:
     """Set the configuration that services use if they don't choose one."""
     before = default(region)
-    item = REVISIONS.find(region.scaling, request["AutoScalingConfigurationArn"])
+    item = REVISIONS.usable(region.scaling, request["AutoScalingConfigurationArn"])
     before["IsDefault"] = False
     item["IsDefault"] = True
     return {"AutoScalingConfiguration": _described(region, item)}

@@ -30,6 +30,10 @@ EVENTS = {
 """https://docs.aws.amazon.com/apprunner/latest/dg/monitor-ev.html"""
 
 
+Finish = Callable[[str | None], tuple[str, str]]
+"""Gets the reason of a failure, or ``None``; returns the final status of the operation and of the service."""
+
+
 class Place(Protocol):
     """The part of a region that a service uses."""
 
@@ -75,15 +79,12 @@ class Service:
         name = f"/aws/apprunner/{record['ServiceName']}/{record['ServiceId']}/{group}"
         neighbours.create_log_group(self.region.account_id, self.region.name, name, line)
 
-    def start(self, kind: str, finish: Callable[[str | None], tuple[str, str]]) -> str:
-        """Start an operation; the service accepts no other operation until it ends.
-
-        ``finish`` gets the reason of a failure, or ``None``. It returns the final status of the operation
-        and of the service.
-        """
+    def start(self, kind: str, finish: Finish) -> str:
+        """Start an operation; the service accepts no other operation until it ends."""
+        self.log("service", f"[AppRunner] {kind} started")
         now = utc_now()
         started = {
-            "Id": uuid.uuid4().hex,
+            "Id": str(uuid.uuid4()),
             "Type": kind,
             "Status": "IN_PROGRESS",
             "TargetArn": self.arn,
@@ -93,7 +94,6 @@ class Service:
         self.operations.insert(0, started)
         before = self.record["Status"]
         self.record.update(Status="OPERATION_IN_PROGRESS", UpdatedAt=now)
-        self.log("service", f"[AppRunner] {kind} started")
         outcome = self.region.faults.take_outcome()
 
         def end() -> None:

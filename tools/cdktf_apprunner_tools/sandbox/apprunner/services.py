@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import copy
+import re
 import uuid
-from collections.abc import Callable
 
 from cdktf_apprunner_tools.sandbox import neighbours
-from cdktf_apprunner_tools.sandbox.apprunner import scaling
+from cdktf_apprunner_tools.sandbox.apprunner import ingress, observability, scaling
 from cdktf_apprunner_tools.sandbox.apprunner.deployments import ECR, deploy
 from cdktf_apprunner_tools.sandbox.apprunner.records import Record, page, utc_now
 from cdktf_apprunner_tools.sandbox.apprunner.region import Region, operation
-from cdktf_apprunner_tools.sandbox.apprunner.service import Service, running, runtime_values
+from cdktf_apprunner_tools.sandbox.apprunner.service import Finish, Service, running, runtime_values
 from cdktf_apprunner_tools.sandbox.errors import invalid, missing, quota
 
 MAX_SERVICES = 30
 """https://docs.aws.amazon.com/apprunner/latest/dg/architecture.html#architecture.quotas"""
+MAX_PORT = 65535
 HEALTH_CHECK = {
     "Protocol": "TCP",
     "Path": "/",
@@ -51,11 +52,17 @@ CHANGEABLE = (
 def _described(region: Region, service: Service) -> Record:
     """Return a service as the API describes it."""
     record = copy.deepcopy(service.record)
+    if not _public(record):  # aws/aws-sdk-go#4635, aws/apprunner-roadmap#235
+        del record["ServiceUrl"]
     record["AutoScalingConfigurationSummary"] = scaling.summary(region, record["AutoScalingConfigurationArn"])
     if not region.settings.returns_start_command:
         for command in ("StartCommand", "BuildCommand"):
             runtime_values(record["SourceConfiguration"]).pop(command, None)
     return record
+
+
+def _public(record: Record) -> bool:
+    return bool(record["NetworkConfiguration"]["IngressConfiguration"]["IsPubliclyAccessible"])
 
 
 @operation
@@ -89,8 +96,14 @@ def create_service(region: Region, request: Record) -> Record:
         raise invalid(f"KMS key not found: {key}")
     _apply(region, record, request)
     service = Service(region, record)
-    region.services[service.arn] = service
     region.tag(service.arn, request.get("Tags"))
+    identifier = service.start("CREATE_SERVICE", _built(service))
+    region.services[service.arn] = service
+    return {"Service": _described(region, service), "OperationId": identifier}
+
+
+def _built(service: Service) -> Finish:
+    """End the creation of a service, or its rebuild after a creation that failed."""
 
     def finish(reason: str | None) -> tuple[str, str]:
         reason = reason or deploy(service)
@@ -99,50 +112,68 @@ def create_service(region: Region, request: Record) -> Record:
             return "FAILED", "CREATE_FAILED"
         return "SUCCEEDED", "RUNNING"
 
-    identifier = service.start("CREATE_SERVICE", finish)
-    return {"Service": _described(region, service), "OperationId": identifier}
+    return finish
 
 
 @operation
 def update_service(region: Region, request: Record) -> Record:
-    """Change the settings that the request contains; a failed update is rolled back."""
-    states = ("RUNNING", "PAUSED") if region.settings.update_while_paused else ("RUNNING",)
-    service = running(region, request["ServiceArn"], *states)
-    after = service.record["Status"]
+    """Change the settings that the request contains; a failed update is rolled back.
+
+    A service whose creation failed is rebuilt: "change any parameters that need to be fixed, and rebuild your
+    service using UpdateService" (text of ``Service.Status`` in botocore's model).
+    """
+    paused = ("PAUSED",) if region.settings.update_while_paused else ()
+    service = running(region, request["ServiceArn"], "RUNNING", "CREATE_FAILED", *paused)
+    status = service.record["Status"]
     before = copy.deepcopy(service.record)
     changed = copy.deepcopy(service.record)
     _apply(region, changed, request)
-    service.record.update(changed)
+    if _public(changed) and ingress.attached(region, service.arn):
+        raise invalid("The service has VPC ingress connections, so it can't be publicly accessible.")
+    finish = _built(service) if status == "CREATE_FAILED" else _updated(service, before)
+    identifier = service.start("UPDATE_SERVICE", finish)
+    service.record.update({key: changed.get(key) for key in CHANGEABLE})
+    return {"Service": _described(region, service), "OperationId": identifier}
+
+
+def _updated(service: Service, before: Record) -> Finish:
+    """End an update; if it fails, the service runs as before (aws/apprunner-roadmap#209)."""
+    after = before["Status"]
 
     def finish(reason: str | None) -> tuple[str, str]:
         reason = reason or deploy(service)
         if reason:
-            # After the roll-back the service is RUNNING as before: aws/apprunner-roadmap#209
             service.record.update({key: before.get(key) for key in CHANGEABLE})
             service.log("service", f"[AppRunner] Update rolled back: {reason}")
             return "ROLLBACK_SUCCEEDED", after
         return "SUCCEEDED", after
 
-    identifier = service.start("UPDATE_SERVICE", finish)
-    return {"Service": _described(region, service), "OperationId": identifier}
+    return finish
 
 
-def _simple(after: str, otherwise: str) -> Callable[[str | None], tuple[str, str]]:
+def _simple(after: str, otherwise: str) -> Finish:
     return lambda reason: ("FAILED", otherwise) if reason else ("SUCCEEDED", after)
 
 
 @operation
 def pause_service(region: Region, request: Record) -> Record:
-    """Pause a service."""
-    service = running(region, request["ServiceArn"])
+    """Pause a service; one that is paused stays so, without an operation.
+
+    AWS Copilot handles the answer without an operation id (``internal/pkg/aws/apprunner/apprunner.go``).
+    """
+    service = running(region, request["ServiceArn"], "RUNNING", "PAUSED")
+    if service.record["Status"] == "PAUSED":
+        return {"Service": _described(region, service)}
     identifier = service.start("PAUSE_SERVICE", _simple("PAUSED", "RUNNING"))
     return {"Service": _described(region, service), "OperationId": identifier}
 
 
 @operation
 def resume_service(region: Region, request: Record) -> Record:
-    """Resume a paused service."""
-    service = running(region, request["ServiceArn"], "PAUSED")
+    """Resume a paused service; one that runs goes on, without an operation, as in `pause_service`."""
+    service = running(region, request["ServiceArn"], "RUNNING", "PAUSED")
+    if service.record["Status"] == "RUNNING":
+        return {"Service": _described(region, service)}
     identifier = service.start("RESUME_SERVICE", _simple("RUNNING", "PAUSED"))
     return {"Service": _described(region, service), "OperationId": identifier}
 
@@ -151,12 +182,7 @@ def resume_service(region: Region, request: Record) -> Record:
 def delete_service(region: Region, request: Record) -> Record:
     """Delete a service but not its log groups."""
     service = running(region, request["ServiceArn"], "RUNNING", "PAUSED", "CREATE_FAILED", "DELETE_FAILED")
-    attached = [
-        item
-        for item in region.ingress.values()
-        if item["ServiceArn"] == service.arn and item["Status"] != "DELETED"
-    ]
-    if attached:
+    if ingress.attached(region, service.arn):
         raise invalid("The service has VPC ingress connections; delete them first.")
     simple = _simple("DELETED", "DELETE_FAILED")
 
@@ -204,13 +230,11 @@ def _apply(region: Region, record: Record, request: Record) -> None:
     instance = {**record["InstanceConfiguration"], **(request.get("InstanceConfiguration") or {})}
     record["InstanceConfiguration"] = _instance(region, instance)
     if check := request.get("HealthCheckConfiguration"):
-        record["HealthCheckConfiguration"] = {**HEALTH_CHECK, **check}
+        record["HealthCheckConfiguration"] = {**record["HealthCheckConfiguration"], **check}
     if network := request.get("NetworkConfiguration"):
         record["NetworkConfiguration"] = _network(region, {**record["NetworkConfiguration"], **network})
     if arn := request.get("AutoScalingConfigurationArn"):
-        found = scaling.REVISIONS.find(region.scaling, arn)
-        if found["Status"] != "ACTIVE":
-            raise invalid(f"Auto scaling configuration {arn} is {found['Status']}.")
+        found = scaling.REVISIONS.usable(region.scaling, arn)
         record["AutoScalingConfigurationArn"] = found["AutoScalingConfigurationArn"]
     if chosen := request.get("ObservabilityConfiguration"):
         record["ObservabilityConfiguration"] = _observability(region, chosen)
@@ -225,6 +249,7 @@ def _source(region: Region, before: Record, source: Record) -> Record:
     source = {**source}
     if image:
         source["ImageRepository"] = {**image, "ImageConfiguration": _image(region, before, image)}
+        _check_runtime(region, runtime_values(source))
         source["AutoDeploymentsEnabled"] = _check_image(region, source)
     else:
         source.setdefault("AutoDeploymentsEnabled", True)
@@ -238,6 +263,7 @@ def _source(region: Region, before: Record, source: Record) -> Record:
         source["CodeRepository"] = {"SourceDirectory": "/", **code}
         values = runtime_values(source)
         values.update(_kept(region, before, values))
+        _check_runtime(region, values)
     return source
 
 
@@ -246,6 +272,36 @@ def _kept(region: Region, before: Record, chosen: Record) -> Record:
     older = {} if region.settings.absent_maps_clear else runtime_values(before)
     maps = ("RuntimeEnvironmentVariables", "RuntimeEnvironmentSecrets")
     return {**{key: older[key] for key in maps if key in older}, **chosen}
+
+
+SECRET = re.compile(
+    r"arn:[^:]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:.+-[A-Za-z0-9]{6}(:[^:]*(:[^:]*(:[^:]*)?)?)?"
+)
+"""The full ARN, which ends with six characters (text of ``RuntimeEnvironmentSecrets`` in botocore's model)."""
+PARAMETER = re.compile(
+    r"arn:[^:]+:ssm:(?P<region>[a-z0-9-]+):(?P<account>\d{12}):parameter/.+|[A-Za-z0-9_./-]+"
+)
+"""A full ARN or, in the service's region, a name (the same text)."""
+
+
+def _check_runtime(region: Region, values: Record) -> None:
+    """Check port, names and secrets, which botocore's model describes only in its text."""
+    port = values.get("Port", "8080")
+    if not (port.isascii() and port.isdigit() and 1 <= int(port) <= MAX_PORT):
+        raise invalid(f"Port {port} is invalid; it must be a number from 1 to {MAX_PORT}.")
+    secrets = values.get("RuntimeEnvironmentSecrets") or {}
+    for name in [*(values.get("RuntimeEnvironmentVariables") or {}), *secrets]:
+        if name.startswith("AWSAPPRUNNER"):
+            raise invalid(f"{name}: keys with a prefix of AWSAPPRUNNER are reserved.")
+        if not name or re.search(r"[=\0]", name):  # an environment can't hold such a name
+            raise invalid(f"{name!r} isn't a valid name of an environment variable.")
+    for name, reference in secrets.items():
+        parameter = PARAMETER.fullmatch(reference)
+        if not (SECRET.fullmatch(reference) or parameter):
+            raise invalid(f"{name}: {reference} isn't the full ARN of a secret or a parameter.")
+        # "cross account referencing of … Parameter Store parameter is not supported": the same text
+        if parameter and parameter["account"] not in (None, region.account_id):
+            raise invalid(f"{name}: {reference} is in another account.")
 
 
 def _image(region: Region, before: Record, image: Record) -> Record | None:
@@ -319,9 +375,9 @@ def _network(region: Region, network: Record) -> Record:
 
 
 def _observability(region: Region, chosen: Record) -> Record:
-    arn = chosen.get("ObservabilityConfigurationArn")
     if not chosen["ObservabilityEnabled"]:
         return {"ObservabilityEnabled": False}
-    if arn not in region.observability:
-        raise invalid(f"Observability configuration not found: {arn}")
-    return chosen
+    if (arn := chosen.get("ObservabilityConfigurationArn")) is None:
+        raise invalid("ObservabilityConfigurationArn is required when ObservabilityEnabled is true.")
+    found = observability.REVISIONS.usable(region.observability, arn)
+    return {**chosen, "ObservabilityConfigurationArn": found["ObservabilityConfigurationArn"]}

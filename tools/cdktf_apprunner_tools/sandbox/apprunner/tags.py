@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from cdktf_apprunner_tools.sandbox.apprunner.records import Record
 from cdktf_apprunner_tools.sandbox.apprunner.region import Region, operation
-from cdktf_apprunner_tools.sandbox.errors import invalid, missing
-
-MAX_TAGS = 50
+from cdktf_apprunner_tools.sandbox.errors import missing
 
 
 def _tags(region: Region, arn: str) -> dict[str, str]:
@@ -33,10 +31,7 @@ def list_tags_for_resource(region: Region, request: Record) -> Record:
 @operation
 def tag_resource(region: Region, request: Record) -> Record:
     """Add tags to a resource."""
-    tags = _tags(region, request["ResourceArn"])
-    added = {item.get("Key") for item in request["Tags"]}
-    if len({*tags, *added}) > MAX_TAGS:
-        raise invalid(f"A resource takes {MAX_TAGS} tags at most.")
+    _tags(region, request["ResourceArn"])
     region.tag(request["ResourceArn"], request["Tags"])
     return {}
 

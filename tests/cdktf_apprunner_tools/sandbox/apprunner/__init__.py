@@ -1,0 +1,1 @@
+"""App Runner's API through boto3."""

@@ -1,0 +1,34 @@
+"""Helpers of tests that call App Runner's API through boto3."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+
+def refused(error: str, message: str = "") -> Any:
+    """Expect an error of the API."""
+    return pytest.raises(ClientError, match=rf"\({error}.*{message}")
+
+
+def status(client: Any, arn: str) -> str:
+    """Return the status of a service."""
+    return str(client.describe_service(ServiceArn=arn)["Service"]["Status"])
+
+
+def settle(client: Any, arn: str) -> str:
+    """Wait for the end of the operation; return the status of the service."""
+    for _ in range(100):
+        if status(client, arn) != "OPERATION_IN_PROGRESS":
+            return status(client, arn)
+        time.sleep(0.05)
+    raise AssertionError("the operation never ended")
+
+
+def operations(client: Any, arn: str) -> list[tuple[str, str]]:
+    """Return type and status of a service's operations, latest first."""
+    found = client.list_operations(ServiceArn=arn)["OperationSummaryList"]
+    return [(item["Type"], item["Status"]) for item in found]
