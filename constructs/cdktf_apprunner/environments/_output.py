@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from cdktf_apprunner.checks.errors import Problem
-from cdktf_apprunner.environments import _elsewhere, _printing, _protection
+from cdktf_apprunner.environments import _elsewhere, _printing, _private, _protection
 from cdktf_apprunner.environments._discovery import LOCK, EnvironmentsError, Loaded
 from cdktf_apprunner.environments._stacks import RegistryStack, ServiceStack
 from cdktf_apprunner.terraform import Annotations, App, JSIIError
@@ -60,7 +60,8 @@ def synthesize(loaded: Loaded, outdir: Path) -> None:
         RegistryStack(app, loaded.registry, loaded.environments)
         for environment in loaded.environments:
             made = ServiceStack(app, environment)
-            for warning in _elsewhere.warnings(loaded.registry, environment):
+            elsewhere = _elsewhere.warnings(loaded.registry, environment)
+            for warning in elsewhere + _private.warnings(loaded.environments, environment):
                 Annotations.of(made).add_warning(str(warning))
         _printing.prepare()
         app.synth()
