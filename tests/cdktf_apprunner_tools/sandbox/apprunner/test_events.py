@@ -4,7 +4,10 @@ import json
 
 import pytest
 
+from cdktf_apprunner_tools.sandbox import neighbours
 from tests.support.apprunner import settle
+from tests.support.direct import Direct
+from tests.support.images import HELLO_SOURCE
 
 pytestmark = pytest.mark.slow
 
@@ -36,3 +39,113 @@ def test_events_reach_queues_and_topics(sandbox, client, create):
             "Messages"
         ]
         assert arn in messages[0]["Body"]
+
+
+STATUS, OPERATION = "AppRunner Service Status Change", "AppRunner Service Operation Status Change"
+LIVES = [
+    (
+        [
+            ("CreateService", None),
+            ("UpdateService", None),
+            ("StartDeployment", None),
+            ("DeleteService", None),
+        ],
+        [
+            "CreateServiceStarted",
+            "CreateServiceCompletedSuccessfully",
+            "OPERATION_IN_PROGRESS → RUNNING",
+            "RUNNING → OPERATION_IN_PROGRESS",
+            "UpdateServiceStarted",
+            "UpdateServiceCompletedSuccessfully",
+            "OPERATION_IN_PROGRESS → RUNNING",
+            "RUNNING → OPERATION_IN_PROGRESS",
+            "DeploymentStarted",
+            "DeploymentCompletedSuccessfully",
+            "OPERATION_IN_PROGRESS → RUNNING",
+            "RUNNING → OPERATION_IN_PROGRESS",
+            "DeleteServiceStarted",
+            "DeleteServiceCompletedSuccessfully",
+            "OPERATION_IN_PROGRESS → DELETED",
+        ],
+    ),
+    (
+        [("CreateService", "fail"), ("DeleteService", "fail")],
+        [
+            "CreateServiceStarted",
+            "CreateServiceFailed",
+            "OPERATION_IN_PROGRESS → CREATE_FAILED",
+            "CREATE_FAILED → OPERATION_IN_PROGRESS",
+            "DeleteServiceStarted",
+            "DeleteServiceFailed",
+            "OPERATION_IN_PROGRESS → DELETE_FAILED",
+        ],
+    ),
+    (
+        [("CreateService", None), ("PauseService", None), ("ResumeService", "fail")],
+        [
+            "CreateServiceStarted",
+            "CreateServiceCompletedSuccessfully",
+            "OPERATION_IN_PROGRESS → RUNNING",
+            "RUNNING → OPERATION_IN_PROGRESS",
+            "PauseServiceStarted",
+            "PauseServiceCompletedSuccessfully",
+            "OPERATION_IN_PROGRESS → PAUSED",
+            "PAUSED → OPERATION_IN_PROGRESS",
+            "ResumeServiceStarted",
+            "ResumeServiceFailed",
+            "OPERATION_IN_PROGRESS → PAUSED",
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("calls", "expected"), LIVES)
+def test_every_operation_has_its_events(monkeypatch, calls, expected):
+    sent = []
+    monkeypatch.setattr(neighbours, "put_event", lambda account_id, region, event: sent.append(event))
+    call, arn = Direct(), {}
+    for operation, outcome in calls:
+        call.application.faults.next_operation = outcome
+        named = arn or {"ServiceName": "shop", "SourceConfiguration": HELLO_SOURCE}
+        made = call(operation, **named)
+        arn = arn or {"ServiceArn": made["Service"]["ServiceArn"]}
+        call.tick()
+    assert [_told(event) for event in sent] == expected
+    for event in sent:
+        assert event["resources"] == [arn["ServiceArn"]]
+        assert event["detail"]["message"].endswith(".")
+        assert event["detail"]["severity"] == ("ERROR" if "Failed" in _told(event) else "INFO") or (
+            event["detail-type"] == STATUS
+        )
+
+
+def _told(event):
+    detail = event["detail"]
+    if event["detail-type"] == OPERATION:
+        return detail["operationStatus"]
+    return f"{detail['previousServiceStatus']} → {detail['currentServiceStatus']}"
+
+
+def test_an_event_that_cannot_be_delivered_stops_nothing(monkeypatch):
+    def fail(*_):
+        raise RuntimeError("no queue")
+
+    monkeypatch.setattr(neighbours, "put_event", fail)
+    call = Direct()
+    arn = call("CreateService", ServiceName="shop", SourceConfiguration=HELLO_SOURCE)["Service"]["ServiceArn"]
+    call.tick()
+    assert call("DescribeService", ServiceArn=arn)["Service"]["Status"] == "RUNNING"
+
+
+def test_a_validated_domain_has_its_event(monkeypatch):
+    sent = []
+    monkeypatch.setattr(neighbours, "put_event", lambda account_id, region, event: sent.append(event))
+    monkeypatch.setattr(neighbours, "has_record", lambda *_: True)
+    call = Direct()
+    arn = call("CreateService", ServiceName="shop", SourceConfiguration=HELLO_SOURCE)["Service"]["ServiceArn"]
+    call.tick()
+    call("AssociateCustomDomain", ServiceArn=arn, DomainName="shop.example.com", EnableWWWSubdomain=False)
+    call.tick()
+    call.tick()
+    assert sent[-1]["detail-type"] == "AppRunner Custom Domain Validation Status Update"
+    assert sent[-1]["detail"]["domainName"] == "shop.example.com"

@@ -7,6 +7,7 @@ import hashlib
 import time
 
 from cdktf_apprunner_tools.sandbox import neighbours
+from cdktf_apprunner_tools.sandbox.apprunner import events
 from cdktf_apprunner_tools.sandbox.apprunner.records import Record, page
 from cdktf_apprunner_tools.sandbox.apprunner.region import Region, operation
 from cdktf_apprunner_tools.sandbox.apprunner.service import Service, present, running
@@ -111,6 +112,7 @@ def validate(region: Region, service: Service) -> None:
                 record["Status"] = "SUCCESS"
         if all(record["Status"] == "SUCCESS" for record in domain["CertificateValidationRecords"]):
             domain["Status"] = "ACTIVE"
+            events.domain_validated(region, service.record, domain)
 
 
 @operation

@@ -14,21 +14,11 @@ from typing import Protocol
 from attrs import define, field
 
 from cdktf_apprunner_tools.sandbox import neighbours
+from cdktf_apprunner_tools.sandbox.apprunner import events
 from cdktf_apprunner_tools.sandbox.apprunner.records import Record, utc_now
 from cdktf_apprunner_tools.sandbox.errors import missing, state
 from cdktf_apprunner_tools.sandbox.faults import Faults
 from cdktf_apprunner_tools.sandbox.settings import Settings
-
-EVENTS = {
-    "CREATE_SERVICE": "CreateService",
-    "UPDATE_SERVICE": "UpdateService",
-    "DELETE_SERVICE": "DeleteService",
-    "START_DEPLOYMENT": "Deployment",
-    "PAUSE_SERVICE": "PauseService",
-    "RESUME_SERVICE": "ResumeService",
-}
-"""https://docs.aws.amazon.com/apprunner/latest/dg/monitor-ev.html"""
-
 
 Finish = Callable[[str | None], tuple[str, str]]
 """Gets the reason of a failure, or ``None``; returns the final status of the operation and of the service."""
@@ -81,7 +71,7 @@ class Service:
 
     def start(self, kind: str, finish: Finish) -> str:
         """Start an operation; the service accepts no other operation until it ends."""
-        self.log("service", f"[AppRunner] {kind} started")
+        self.log("service", events.line(kind, events.STARTED))
         now = utc_now()
         started = {
             "Id": str(uuid.uuid4()),
@@ -92,59 +82,33 @@ class Service:
             "UpdatedAt": now,
         }
         self.operations.insert(0, started)
-        before = self.record["Status"]
-        self.record.update(Status="OPERATION_IN_PROGRESS", UpdatedAt=now)
+        self._set("OPERATION_IN_PROGRESS")
+        events.operation_changed(self.region, self.record, kind, events.STARTED)
         outcome = self.region.faults.take_outcome()
 
         def end() -> None:
             reason = f"the sandbox was asked to {outcome}" if outcome else None
             try:
-                status, self.record["Status"] = finish(reason)
+                status, after = finish(reason)
             except Exception:  # a bug of the sandbox must not leave a service in progress for ever
                 logging.exception("the sandbox failed to end %s", kind)
-                status, self.record["Status"] = finish("the sandbox failed; see its log")
+                status, after = finish("the sandbox failed; see its log")
             ended = utc_now()
             started.update(Status=status, EndedAt=ended, UpdatedAt=ended)
-            self.record["UpdatedAt"] = ended
-            self.log("service", f"[AppRunner] {kind} ended: {status}")
-            self._emit(kind, succeeded=status == "SUCCEEDED", before=before)
+            phase = events.SUCCEEDED if status == "SUCCEEDED" else events.FAILED
+            self.log("service", events.line(kind, phase))
+            events.operation_changed(self.region, self.record, kind, phase)
+            self._set(after)
 
         if outcome != "stuck":
             self.region.later(time.time(), self.region.settings.operation_seconds, end)
         return str(started["Id"])
 
-    def _emit(self, kind: str, *, succeeded: bool, before: str) -> None:
-        record = self.record
-        common = {"serviceName": record["ServiceName"], "serviceId": record["ServiceId"]}
-        status = f"{EVENTS[kind]}{'CompletedSuccessfully' if succeeded else 'Failed'}"
-        details = {
-            "AppRunner Service Operation Status Change": {
-                "operationStatus": status,
-                "message": f"{status}.",
-                "severity": "INFO" if succeeded else "ERROR",
-                **common,
-            },
-            "AppRunner Service Status Change": {
-                "previousServiceStatus": before,
-                "currentServiceStatus": record["Status"],
-                "message": f"Service status is set to {record['Status']}.",
-                "severity": "INFO",
-                **common,
-            },
-        }
-        for kind_of_event, detail in details.items():
-            event = {
-                "version": "0",
-                "id": str(uuid.uuid4()),
-                "detail-type": kind_of_event,
-                "source": "aws.apprunner",
-                "account": self.region.account_id,
-                "time": utc_now().strftime("%Y-%m-%dT%H:%M:%SZ"),
-                "region": self.region.name,
-                "resources": [self.arn],
-                "detail": detail,
-            }
-            neighbours.put_event(self.region.account_id, self.region.name, event)
+    def _set(self, status: str) -> None:
+        before = self.record["Status"]
+        self.record.update(Status=status, UpdatedAt=utc_now())
+        if status != before:
+            events.status_changed(self.region, self.record, before)
 
 
 def runtime_values(source: Record) -> Record:

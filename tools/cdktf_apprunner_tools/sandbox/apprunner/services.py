@@ -277,7 +277,7 @@ def _kept(region: Region, before: Record, chosen: Record) -> Record:
 SECRET = re.compile(
     r"arn:[^:]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:.+-[A-Za-z0-9]{6}(:[^:]*(:[^:]*(:[^:]*)?)?)?"
 )
-"""The full ARN, which ends with six characters (text of ``RuntimeEnvironmentSecrets`` in botocore's model)."""
+"""The full ARN; six characters end it (text of ``RuntimeEnvironmentSecrets`` in botocore's model)."""
 PARAMETER = re.compile(
     r"arn:[^:]+:ssm:(?P<region>[a-z0-9-]+):(?P<account>\d{12}):parameter/.+|[A-Za-z0-9_./-]+"
 )
