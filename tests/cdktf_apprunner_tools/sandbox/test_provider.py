@@ -1,6 +1,7 @@
 """The Terraform provider, in plain HCL: all nine resources and the data source."""
 
 import json
+import time
 
 import pytest
 
@@ -151,6 +152,53 @@ def import_everything(deployment):
     deployment.apply()
 
 
+DISAPPEARED = {
+    "custom_domain_association.web": ("disassociate_custom_domain", "ServiceArn", "DomainName"),
+    "vpc_ingress_connection.web": ("delete_vpc_ingress_connection", "VpcIngressConnectionArn"),
+    "service.web": ("delete_service", "ServiceArn"),
+    "service.public": ("delete_service", "ServiceArn"),
+    "vpc_connector.web": ("delete_vpc_connector", "VpcConnectorArn"),
+    "observability_configuration.web": (
+        "delete_observability_configuration",
+        "ObservabilityConfigurationArn",
+    ),
+    "auto_scaling_configuration_version.web": (
+        "delete_auto_scaling_configuration",
+        "AutoScalingConfigurationArn",
+    ),
+    "connection.code": ("delete_connection", "ConnectionArn"),
+}
+"""The call that deletes each resource, and its arguments, in an order that AWS accepts."""
+
+
+def delete_everything(deployment, client):
+    """Delete the resources behind Terraform's back."""
+    for name, (operation, *arguments) in DISAPPEARED.items():
+        found = values(deployment, name)
+        known = {
+            "ServiceArn": found.get("service_arn", found.get("arn")),
+            "DomainName": found.get("domain_name"),
+        }
+        given = {argument: known.get(argument) or found["arn"] for argument in arguments}
+        for _ in range(100):
+            try:
+                getattr(client, operation)(**given)
+                break
+            except (client.exceptions.InvalidStateException, client.exceptions.InvalidRequestException):
+                time.sleep(0.1)  # the deletion before it hasn't ended
+        else:
+            raise AssertionError(f"{operation} was never accepted")
+    time.sleep(0.5)
+
+
+def created_again(deployment):
+    """Return what the next plan creates."""
+    changes = deployment.terraform.plan()["resource_changes"]
+    created = {item["address"] for item in changes if item["change"]["actions"] == ["create"]}
+    # A deployment isn't looked up; its service is new.
+    return created - {"aws_apprunner_deployment.web"}
+
+
 def test_everything(tmp_path):
     with Sandbox(Settings(operation_seconds=0.1)) as sandbox:
         before = sandbox.inventory()
@@ -164,12 +212,14 @@ def test_everything(tmp_path):
         image = source["Service"]["SourceConfiguration"]["ImageRepository"]
         assert image["ImageConfiguration"]["Port"] == "9000"
         import_everything(deployment)
-        # Destroy doesn't reset the default, and App Runner refuses to delete a default.
         client = sandbox.client("apprunner")
+        # Destroy doesn't reset the default, and App Runner refuses to delete a default.
         client.update_default_auto_scaling_configuration(
             AutoScalingConfigurationArn=f"arn:aws:apprunner:{REGION}:{ACCOUNT}:"
             "autoscalingconfiguration/DefaultConfiguration/1"
         )
+        delete_everything(deployment, client)
+        assert created_again(deployment) == {f"aws_apprunner_{name}" for name in DISAPPEARED}
         deployment.terraform.destroy()
         left = {kind: names for kind, names in sandbox.inventory().items() if kind != "logs log groups"}
         assert left == before
