@@ -11,7 +11,7 @@ from cdktf_apprunner_tools.sandbox.apprunner import events
 from cdktf_apprunner_tools.sandbox.apprunner.records import Record, page
 from cdktf_apprunner_tools.sandbox.apprunner.region import Region, operation
 from cdktf_apprunner_tools.sandbox.apprunner.service import Service, present, running
-from cdktf_apprunner_tools.sandbox.errors import invalid, missing, state
+from cdktf_apprunner_tools.sandbox.errors import ApiError, invalid, state
 
 MAX_DOMAINS = 5
 """https://docs.aws.amazon.com/apprunner/latest/dg/manage-custom-domains.html"""
@@ -137,7 +137,8 @@ def disassociate_custom_domain(region: Region, request: Record) -> Record:
     name = request["DomainName"]
     domain = service.domains.get(name)
     if domain is None:
-        raise missing(name)
+        # The wording is known from AWS Copilot (cf-custom-resources/lib/custom-domain-app-runner.js).
+        raise ApiError("ResourceNotFoundException", f"No custom domain {name} found for the provided service")
     if domain["Status"] in ("CREATING", "DELETING"):
         raise state(f"Custom domain {name} is {domain['Status']}.")
     domain["Status"] = "DELETING"
