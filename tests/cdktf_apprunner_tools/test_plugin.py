@@ -6,6 +6,9 @@ import sys
 
 import pytest
 
+from tests.support.pages import blocks
+from tests.support.project import read
+
 pytestmark = pytest.mark.slow
 TESTS = """
 import os
@@ -46,7 +49,10 @@ def test_nothing_is_imported():
 """
 
 
-@pytest.mark.parametrize(("text", "passed"), [(TESTS, 4), (UNUSED, 1)])
+(PAGE,) = blocks(read("docs/testing.md"), "python")
+
+
+@pytest.mark.parametrize(("text", "passed"), [(TESTS, 4), (UNUSED, 1), (PAGE, 2)])
 def test_it(tmp_path, text, passed):
     (tmp_path / "test_shop.py").write_text(text, encoding="utf-8")
     done = subprocess.run(
