@@ -24,6 +24,9 @@ OTHERS = {
     "unexpected state 'CREATE_FAILED', wanted target 'RUNNING'": LOCAL_AWS,
     "unexpected state 'ROLLBACK_SUCCEEDED', wanted target 'SUCCEEDED'": "tests/e2e/test_sources.py",
     "OPERATION_IN_PROGRESS": "App Runner API reference, Service.Status",
+    "is being used by other services`, `It's used by one or more services": (
+        "aws/apprunner-roadmap#161, hashicorp/terraform-provider-aws#38534"
+    ),
     "exec format error": "https://kiririmode.hatenablog.jp/entry/20250106/1736089200",
     "ResourceAlreadyExistsException": "tests/e2e/test_traps.py",
     "not empty, consider using force_delete": LOCAL_AWS,

@@ -331,7 +331,7 @@ resource "aws_apprunner_auto_scaling_configuration_version" "web" {
             "auto_scaling_configuration_arn = aws_apprunner_auto_scaling_configuration_version.web.arn"
         )
         plain(scaling + web).apply()
-        fails(plain(scaling.replace("3", "4") + web), "is in use")
+        fails(plain(scaling.replace("3", "4") + web), "used by one or more services")
 
     def test_ours(self, ours):
         ours(scaling=AutoScaling(max_size=3)).apply().apply()
@@ -350,7 +350,7 @@ resource "aws_apprunner_auto_scaling_configuration_version" "web" {
 class TestConnector:
     @pytest.mark.parametrize(
         ("lifecycle", "error"),
-        [("", "is in use"), ("lifecycle { create_before_destroy = true }", "already exists")],
+        [("", "being used by other services"), ("lifecycle { create_before_destroy = true }", "already exists")],
     )
     def test_plain(self, plain, network, lifecycle, error):
         def text(subnets):

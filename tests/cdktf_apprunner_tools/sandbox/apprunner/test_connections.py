@@ -22,7 +22,7 @@ def test_connections_and_source_code(sandbox, client, create):
     sandbox.control(complete_handshake="code")
     arn = create(source=code)
     assert settle(client, arn) == "RUNNING"
-    with refused("InvalidRequestException", "in use"):
+    with refused("InvalidRequestException", "used by one or more services"):
         client.delete_connection(ConnectionArn=made["ConnectionArn"])
     client.delete_service(ServiceArn=arn)
     settle(client, arn)

@@ -32,7 +32,7 @@ def test_vpc_connectors(sandbox, client):
         NetworkConfiguration={"EgressConfiguration": egress},
     )["Service"]["ServiceArn"]
     settle(client, service)
-    with refused("InvalidRequestException", "in use"):
+    with refused("InvalidRequestException", "being used by other services"):
         client.delete_vpc_connector(VpcConnectorArn=made["VpcConnectorArn"])
     client.delete_service(ServiceArn=service)
     settle(client, service)

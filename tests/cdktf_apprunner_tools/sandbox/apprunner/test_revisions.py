@@ -30,7 +30,7 @@ def test_auto_scaling_configurations(client, create):
     settle(client, arn)
     using = client.list_services_for_auto_scaling_configuration(AutoScalingConfigurationArn=arns[0])
     assert using["ServiceArnList"] == [arn]
-    with refused("InvalidRequestException", "in use"):
+    with refused("InvalidRequestException", "used by one or more services"):
         client.delete_auto_scaling_configuration(AutoScalingConfigurationArn=arns[0])
     client.delete_auto_scaling_configuration(AutoScalingConfigurationArn=arns[4])
     latest = client.describe_auto_scaling_configuration(
@@ -38,7 +38,7 @@ def test_auto_scaling_configurations(client, create):
     )["AutoScalingConfiguration"]
     assert latest["AutoScalingConfigurationRevision"] == 4
     client.update_default_auto_scaling_configuration(AutoScalingConfigurationArn=arns[1])
-    with refused("InvalidRequestException", "default"):
+    with refused("InvalidRequestException", "reserved"):
         client.delete_auto_scaling_configuration(AutoScalingConfigurationArn=arns[1])
 
 
@@ -51,7 +51,7 @@ def test_observability_configurations(client, create):
         ObservabilityConfiguration={"ObservabilityEnabled": True, "ObservabilityConfigurationArn": arn}
     )
     settle(client, service)
-    with refused("InvalidRequestException", "in use"):
+    with refused("InvalidRequestException", "used by one or more services"):
         client.delete_observability_configuration(ObservabilityConfigurationArn=arn)
     client.update_service(ServiceArn=service, ObservabilityConfiguration={"ObservabilityEnabled": False})
     settle(client, service)
@@ -138,7 +138,7 @@ def test_awss_own_configuration():
     other = kind.create()["AutoScalingConfigurationArn"]
     kind.call("UpdateDefaultAutoScalingConfiguration", AutoScalingConfigurationArn=other)
     for protected in (arn, other):
-        with pytest.raises(Refused, match=r"^InvalidRequestException: .*default"):
+        with pytest.raises(Refused, match=r"^InvalidRequestException: .*reserved"):
             kind.delete(protected)
     inactive = kind.create("gone")["AutoScalingConfigurationArn"]
     kind.delete(inactive)

@@ -48,7 +48,7 @@ def delete_connection(region: Region, request: Record) -> Record:
     arn = request["ConnectionArn"]
     item = find(region.connections, arn)
     if any(service.uses(arn) for service in region.services.values()):
-        raise invalid(f"Connection {arn} is in use by a service and can't be deleted.")
+        raise invalid(f"Connection {arn} is used by one or more services.")
     del region.connections[arn]
     return {"Connection": {**item, "Status": "DELETED"}}
 

@@ -73,7 +73,8 @@ def delete_vpc_connector(region: Region, request: Record) -> Record:
     arn = request["VpcConnectorArn"]
     item = find(region.connectors, arn)
     if any(service.uses(arn) for service in region.services.values()):
-        raise invalid(f"VPC connector {arn} is in use by a service and can't be deleted.")
+        # aws/apprunner-roadmap#161
+        raise invalid(f"Provided VPC connector arn is being used by other services. ARN: {arn}")
     item.update(Status="INACTIVE", DeletedAt=utc_now())
     return {"VpcConnector": item}
 

@@ -133,7 +133,7 @@ def disassociate_custom_domain(region: Region, request: Record) -> Record:
     service = present(region, request["ServiceArn"])
     if service.record["Status"] == "PAUSED":
         # https://docs.aws.amazon.com/apprunner/latest/dg/manage-pause.html
-        raise state("Service cannot be changed in its current state: PAUSED")
+        raise state("Service cannot be changed in the current state: PAUSED.")
     name = request["DomainName"]
     domain = service.domains.get(name)
     if domain is None:

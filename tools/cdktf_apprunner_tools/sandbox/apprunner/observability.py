@@ -34,7 +34,7 @@ def delete_observability_configuration(region: Region, request: Record) -> Recor
     item = REVISIONS.find(region.observability, request["ObservabilityConfigurationArn"])
     arn = item["ObservabilityConfigurationArn"]
     if any(service.uses(arn) for service in region.services.values()):
-        raise invalid(f"Observability configuration {arn} is in use by a service and can't be deleted.")
+        raise invalid("You can't delete the observability configuration. It's used by one or more services.")
     REVISIONS.delete(region.observability, item)
     return {"ObservabilityConfiguration": item}
 

@@ -71,8 +71,8 @@ def describe_auto_scaling_configuration(region: Region, request: Record) -> Reco
 def delete_auto_scaling_configuration(region: Region, request: Record) -> Record:
     """Delete a revision, or all revisions of its name; none may be in use or the default.
 
-    AWS's own can't be deleted either (hashicorp/terraform-provider-aws#19840). Source for "in use":
-    hashicorp/terraform-provider-aws#38534.
+    AWS's own can't be deleted either. The wordings are known from hashicorp/terraform-provider-aws#19840 and
+    #38534.
     """
     default(region)
     item = REVISIONS.find(region.scaling, request["AutoScalingConfigurationArn"])
@@ -81,9 +81,12 @@ def delete_auto_scaling_configuration(region: Region, request: Record) -> Record
     for one in chosen:
         arn = one["AutoScalingConfigurationArn"]
         if one["IsDefault"] or name == DEFAULT:
-            raise invalid(f"Auto scaling configuration {arn} is the default and can't be deleted.")
+            raise invalid(f"You can't delete a reserved auto scaling configuration: '{name}'.")
         if services_of(region, arn):
-            raise invalid(f"Auto scaling configuration {arn} is in use by a service and can't be deleted.")
+            raise invalid(
+                "You can't delete the auto scaling configuration. It's used by one or more services. "
+                "To delete it, update the services to use other auto scaling configurations."
+            )
     for one in chosen:
         REVISIONS.delete(region.scaling, one)
     return {"AutoScalingConfiguration": _described(region, item)}
