@@ -8,7 +8,7 @@ export PIPENV_VENV_IN_PROJECT = 1
 export PIPENV_IGNORE_VIRTUALENVS = 1
 export PIPENV_VERBOSITY = -1
 
-.PHONY: help setup synth plan review deploy destroy demo test check golden plans docs lint bench fuzz wheel lock clean
+.PHONY: help setup synth plan review deploy destroy demo test check golden plans docs lint bench fuzz kills wheel lock clean
 
 help:  ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1	\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -62,6 +62,9 @@ bench: .venv/.made  ## Compare with the stock bindings, AWS CDK and CDK Terrain:
 
 fuzz: setup  ## Check 10,000 random environments against Terraform, AWS's models and the local AWS
 	$(BIN)/python -m tests.property.fuzz --cases 10000
+
+kills: setup  ## Kill Terraform and the program at more moments than make test does
+	FULL=1 $(BIN)/pytest -n 2 tests/e2e tests/cdktf_apprunner tests/cdktf_apprunner_tools -k "Interrupted or kill"
 
 wheel: .venv/.made  ## Build the wheel and the source distribution into dist/
 	$(BIN)/hatchling build -d dist

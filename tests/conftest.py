@@ -75,13 +75,13 @@ def to_be_skipped(what: str, reason: str | None) -> str:
 
 @pytest.hookimpl(tryfirst=True)  # before pytest selects by marker
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests that take long, and run the slowest first, so that no worker has them left at the end."""
+    """Mark tests that take long, and run the longest first, so that no worker has them left at the end."""
     for item in items:
         if not SLOW.isdisjoint(folders(item)):
             item.add_marker("slow")
         if item.name.startswith("test_terraform_accepts_the_stack"):  # a new project has no marker
             item.add_marker("terraform")
-    items.sort(key=lambda item: {"e2e", "upgrades"}.isdisjoint(folders(item)))
+    items.sort(key=lambda item: (not item.get_closest_marker("long"), not needs_terraform(item)))
 
 
 def folders(item: pytest.Item) -> tuple[str, ...]:

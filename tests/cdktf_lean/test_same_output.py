@@ -81,6 +81,7 @@ app.synth()
 """
 
 
+@pytest.mark.long
 def test_many_submodules_and_two_providers(run, tmp_path):
     lean = run(MANY, OUTDIR=str(tmp_path / "lean"))
     assert (lean.returncode, lean.stderr) == (0, "")

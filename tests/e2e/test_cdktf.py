@@ -32,6 +32,7 @@ def test_cdktf_synth(stacks, tmp_path):
         assert same.read_bytes() == made.read_bytes()
 
 
+@pytest.mark.long
 @pytest.mark.cdktf
 def test_every_environment_is_deployed_and_destroyed(tmp_path, sandbox):
     app = ["--auto-approve", "--app", f"{sys.executable} -m tests.e2e.app"]

@@ -35,6 +35,7 @@ def role(registry) -> str:
     return role["Arn"]
 
 
+@pytest.mark.long
 def test_every_change_settles(tmp_path, registry, network, role):
     """From no settings to all and back, always in place: the service keeps its id."""
     vpc = Vpc(vpc_id=network["vpc_id"], subnet_ids=network["subnet_ids"][:2])

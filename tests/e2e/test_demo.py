@@ -16,6 +16,7 @@ def project(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
 
+@pytest.mark.long
 @pytest.mark.cdktf
 def test_the_demo():
     done = CliRunner().invoke(program, ["demo"])

@@ -130,6 +130,7 @@ def places(registry) -> dict[str, str]:
     }
 
 
+@pytest.mark.long
 @pytest.mark.terraform
 def test_every_edit_does_what_the_table_says(tmp_path, registry, places):
     """Deploy each base once; plan edits together whose plans have no address in common."""

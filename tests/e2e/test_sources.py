@@ -34,6 +34,7 @@ def operations(deployment):
     return [(item["Type"], item["Status"]) for item in found]
 
 
+@pytest.mark.long
 def test_source_code(tmp_path, sandbox):
     """Apply waits for the handshake; every change is deployed and settles; a roll-back is reported."""
     deployment = Deployment(tmp_path / "ours", sandbox)

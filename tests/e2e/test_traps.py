@@ -28,6 +28,7 @@ from tests.support.deployment import PLAIN_HEAD, Deployment, environment, synthe
 from tests.support.ecr_lifecycle import Image, expired
 from tests.support.images import HELLO
 from tests.support.plain import service
+from tests.support.sizes import series
 from tests.support.traps import trap
 from tests.support.waiting import wait_until
 
@@ -350,7 +351,10 @@ resource "aws_apprunner_auto_scaling_configuration_version" "web" {
 class TestConnector:
     @pytest.mark.parametrize(
         ("lifecycle", "error"),
-        [("", "being used by other services"), ("lifecycle { create_before_destroy = true }", "already exists")],
+        [
+            ("", "being used by other services"),
+            ("lifecycle { create_before_destroy = true }", "already exists"),
+        ],
     )
     def test_plain(self, plain, network, lifecycle, error):
         def text(subnets):
@@ -469,6 +473,7 @@ resource "aws_route53_record" "validation" {{
 """
         fails(plain(service() + text), "Invalid for_each argument")
 
+    @pytest.mark.long
     def test_ours(self, ours, registry):
         domains = [
             CustomDomain(ZONE, zone_name=ZONE, www=True),
@@ -639,7 +644,7 @@ class TestInterrupted:
         wait_until(lambda: deployment.service["Status"] == "RUNNING")
         fails(deployment, "already exists")
 
-    @pytest.mark.parametrize("seconds", [1, 2.5, 4, 6])
+    @pytest.mark.parametrize("seconds", series([1, 2, 2.5, 3, 4, 5, 6, 8], small=[2.5, 6]))
     def test_ours(self, tmp_path, registry, seconds):
         before = registry.inventory()
         registry.control(operation_seconds=2, throttled_share=0.2)
@@ -859,6 +864,7 @@ resource "aws_route53_record" "validation" {{
         plain(service() + text(1)).apply()
         assert dns(registry, "CNAME") == set()
 
+    @pytest.mark.long
     def test_ours(self, ours, registry):
         """Between one, two and three records, then fewer resources; App Runner allows five domains."""
         changes = {"a": (1, 2), "b": (2, 1), "c": (1, 3), "d": (3, 1), "e": (3, 2)}

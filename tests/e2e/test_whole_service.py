@@ -139,6 +139,7 @@ def test_no_argument_is_left_out():
     assert known - given == {"deletion_protection"}
 
 
+@pytest.mark.long
 @pytest.mark.terraform
 def test_everything_at_once(tmp_path, registry, others):
     before = registry.inventory()

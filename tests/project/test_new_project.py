@@ -199,6 +199,7 @@ def test_a_narrow_terminal_without_colour_utf_8_or_a_home(shop):
     assert shop.test(**variables).returncode == 0
 
 
+@pytest.mark.long
 @pytest.mark.cdktf
 def test_a_project_from_the_beginning_to_the_end(shop):
     """``terraform validate`` in its tests; in the sandbox a deployment by cdktf, a plan and its review."""

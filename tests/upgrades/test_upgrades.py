@@ -63,6 +63,7 @@ def test_every_resource_has_an_address(version):
             assert follow(moves, address) in now, name
 
 
+@pytest.mark.long
 @pytest.mark.terraform
 def test_the_plan_moves_resources_and_nothing_else(version, tmp_path, sandbox):
     found = create_network(sandbox)

@@ -199,6 +199,7 @@ def created_again(deployment):
     return created - {"aws_apprunner_deployment.web"}
 
 
+@pytest.mark.long
 def test_everything(tmp_path):
     with Sandbox(Settings(operation_seconds=0.1)) as sandbox:
         before = sandbox.inventory()
