@@ -1,17 +1,19 @@
 """``cdktf-apprunner demo``: a whole deployment of the project in the current folder, on one machine.
 
 Starts a local AWS, deploys the registry with the real cdktf, pushes an image, deploys an environment, shows
-the service and its log groups, plans again, destroys everything and shows that nothing is left.
+the service, its answer and its log groups, plans again, destroys everything and shows that nothing is left.
 """
 
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,8 +25,21 @@ from cdktf_apprunner.environments import Environment, EnvironmentsError, LocalSt
 from cdktf_apprunner_tools import project, terraform
 from cdktf_apprunner_tools.errors import Stopped, Unusable
 from cdktf_apprunner_tools.sandbox import Sandbox, SandboxError, Settings
+from cdktf_apprunner_tools.sandbox.runs import HOST
 
 OUT = Console(highlight=False)
+APPLICATION = f"""
+import http.server, os
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(f"Hello from {{self.headers['Host']}}\\n".encode())
+
+http.server.ThreadingHTTPServer(("{HOST}", int(os.environ["PORT"])), Handler).serve_forever()
+"""
+"""What stands for the image: it answers every path, that of the health check too."""
 
 
 class Failed(Stopped):
@@ -72,7 +87,10 @@ def show(folder: Path, environment: Environment) -> bool:
     repository = environment.image.own_repository or ""
     with step("Start a local AWS"):
         settings = Settings(account_id=environment.account_id, operation_seconds=2, rate_seconds=1)
-        sandbox = Sandbox(settings, region=environment.region)
+        application = folder / "application.py"
+        application.write_text(APPLICATION)
+        command = shlex.join([sys.executable, str(application)])
+        sandbox = Sandbox(settings, region=environment.region, runs={repository: command})
         sandbox.start()
     try:
         cdktf = Cdktf(folder, sandbox)
@@ -84,6 +102,7 @@ def show(folder: Path, environment: Environment) -> bool:
         with step(f"cdktf deploy {name}"):
             cdktf.run("deploy", name, "--auto-approve")
         describe(sandbox)
+        request(sandbox)
         with step(f"cdktf deploy {name} again: Terraform adopts the log groups App Runner made"):
             cdktf.run("deploy", name, "--auto-approve")
         with step("Plan once more"):
@@ -157,3 +176,12 @@ def describe(sandbox: Sandbox) -> None:
     time.sleep(1)  # the schedules run within seconds, as in EventBridge Scheduler
     for group in sandbox.client("logs").describe_log_groups()["logGroups"]:
         OUT.print(f"  {group['logGroupName']}: {group.get('retentionInDays', 'no')} days")
+
+
+def request(sandbox: Sandbox) -> None:
+    """Show how to reach the services, and what they answer."""
+    for one in sandbox.urls():
+        for host in one["hosts"]:
+            OUT.print(f"  $ curl --connect-to ::{one['connect_to']} http://{host}/", soft_wrap=True)
+        with urllib.request.urlopen(one["url"]) as answer:  # noqa: S310  # the address of the sandbox
+            OUT.print(f"  {answer.read().decode().strip()}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cdktf_apprunner_tools.docs import changes, checks, picture, reference, review, traps
+from cdktf_apprunner_tools.docs import changes, checks, coverage, picture, reference, review, traps
 
 PAGES = {
     "reference.md": reference.document,
@@ -12,6 +12,7 @@ PAGES = {
     "review.md": review.document,
     "traps.md": traps.document,
     "changes.md": changes.document,
+    "sandbox-coverage.md": coverage.document,
     "summary-light.svg": picture.light,
     "summary-dark.svg": picture.dark,
 }

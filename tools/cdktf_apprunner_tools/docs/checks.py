@@ -107,7 +107,7 @@ Refused here although AWS's model accepts it:
 
 The tests check both sides of every bound. `make fuzz` draws 10,000 environments. An accepted environment must
 also be accepted by `terraform validate`, by botocore's models and by the [local AWS](sandbox.md). A refused
-one must name the wrong field. `make test` draws the same 500 each time. Not proven on real AWS.
+one must name the wrong field. `make test` draws the same 250 each time. Not proven on real AWS.
 """
 
 

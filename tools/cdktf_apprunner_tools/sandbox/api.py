@@ -10,17 +10,16 @@ import time
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve
 from botocore import xform_name
 from moto.moto_api._internal.models import moto_api_backend
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.wrappers import Request, Response
 
-from cdktf_apprunner_tools.sandbox import accounts, calls, model, registries
+from cdktf_apprunner_tools.sandbox import accounts, calls, control, door, model, registries
 from cdktf_apprunner_tools.sandbox.alarms import Alarms
-from cdktf_apprunner_tools.sandbox.apprunner import OPERATIONS, Region, clock, connections, metrics
+from cdktf_apprunner_tools.sandbox.apprunner import OPERATIONS, Region, clock
 from cdktf_apprunner_tools.sandbox.errors import ApiError
-from cdktf_apprunner_tools.sandbox.faults import OUTCOMES, Faults
+from cdktf_apprunner_tools.sandbox.faults import Faults
 from cdktf_apprunner_tools.sandbox.filters import MetricFilters
 from cdktf_apprunner_tools.sandbox.retries import Retries
 from cdktf_apprunner_tools.sandbox.schedules import Schedules
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 TARGET = "AppRunner."
-CONTROL = "/_sandbox"
 
 
 def _refusal(error: ApiError) -> Response:
@@ -43,15 +41,18 @@ class Application:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.faults = Faults(settings.seed)
-        self.schedules = Schedules(settings.rate_seconds)
-        self.alarms = Alarms(settings.rate_seconds)
-        self.filters = MetricFilters()
         self.regions: dict[tuple[str, str], Region] = {}
         self.calls: set[str] = set()
         self.retries = Retries()
         self.lock = threading.RLock()
         self._moto = DomainDispatcherApplication(create_backend_app)
+        self._begin()
+
+    def _begin(self) -> None:
+        self.faults = Faults(self.settings.seed)
+        self.schedules = Schedules(self.settings.rate_seconds)
+        self.alarms = Alarms(self.settings.rate_seconds)
+        self.filters = MetricFilters()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Any:
         """Answer a request."""
@@ -60,10 +61,9 @@ class Application:
             self.calls.add(called)
         if request.headers.get("X-Amz-Target", "").startswith(TARGET):
             return self.retries.answer(request, lambda: self._apprunner(request))(environ, start_response)
-        if request.path == f"{CONTROL}/calls":
-            return self._called()(environ, start_response)
-        if request.path.startswith(CONTROL):
-            return self._control(request)(environ, start_response)
+        if request.path.startswith(door.CONTROL):
+            with self.lock:
+                return control.answer(self, request)(environ, start_response)
         try:
             account_id = self._owner(request, environ)
         except ApiError as error:
@@ -108,6 +108,8 @@ class Application:
         name = accounts.region(request.headers.get("Authorization", ""))
         if name is None:
             raise ApiError("MissingAuthenticationTokenException", "Missing Authentication Token", 403)
+        if name not in model.regions():
+            raise ApiError("UnknownEndpoint", f"App Runner has no endpoint in {name}")
         try:
             given = json.loads(request.get_data() or b"{}")
         except ValueError:
@@ -115,7 +117,10 @@ class Application:
         model.check(operation.input_shape, given)
         with self.lock:
             region = self.region(self._account(request), name)
-            answer = OPERATIONS[xform_name(operation.name)](region, given)
+            try:
+                answer = OPERATIONS[xform_name(operation.name)](region, given)
+            except ApiError as error:
+                raise model.known(operation, error) from None
             return model.shape(operation.output_shape, answer)
 
     def region(self, account_id: str, name: str) -> Region:
@@ -130,52 +135,23 @@ class Application:
         with self.lock:
             now = time.time()
             for region in list(self.regions.values()):
-                due = [act for moment, act in region.due if moment <= now]
-                region.due[:] = [item for item in region.due if item[0] > now]
-                for act in due:
-                    act()
+                for item in [one for one in region.due if one[0] <= now]:
+                    region.due.remove(item)
+                    item[1]()
                 clock.tick(region)
             self.schedules.tick(now)
             self.filters.tick()
             self.alarms.tick(now)
 
-    def _called(self) -> Response:
-        """Return the IAM actions of all calls so far, and forget them."""
-        called, self.calls = self.calls, set()
-        return Response(json.dumps(sorted(called)), content_type="application/json")
+    def use(self, settings: Settings) -> None:
+        """Use other settings from now on."""
+        self.settings = settings
+        self.schedules.rate_seconds = self.alarms.minute_seconds = settings.rate_seconds
+        for region in self.regions.values():
+            region.settings = settings
 
-    def _control(self, request: Request) -> Response:
-        """Change the behaviour of the sandbox from now on."""
-        with self.lock:
-            try:
-                if request.path == f"{CONTROL}/reset":
-                    self._reset()
-                for name, value in (request.get_json() if request.data else {}).items():
-                    self._set(name, value)
-            except ApiError as error:
-                return Response(error.message, 400)
-        return Response("{}", content_type="application/json")
-
-    def _reset(self) -> None:
+    def forget(self) -> None:
         """Forget everything, as after a new start."""
-        self.faults = Faults(self.settings.seed)
-        self.schedules = Schedules(self.settings.rate_seconds)
+        self._begin()
         self.regions.clear()
         moto_api_backend.reset()
-
-    def _set(self, name: str, value: Any) -> None:
-        if name == "next_operation" and value in (*OUTCOMES, None):
-            self.faults.next_operation = value
-        elif name in ("throttled_share", "failing_share"):
-            setattr(self.faults, name, float(value))
-        elif name == "complete_handshake":
-            connections.complete_handshake(self.regions.values(), value)
-        elif name == "publish_metrics":
-            metrics.publish(self.regions.values(), **value)
-        elif name in {field.name for field in Settings.__attrs_attrs__}:
-            self.settings = evolve(self.settings, **{name: value})
-            self.schedules.rate_seconds = self.alarms.minute_seconds = self.settings.rate_seconds
-            for region in self.regions.values():
-                region.settings = self.settings
-        else:
-            raise ApiError("Unknown", f"the sandbox can't change {name} to {value}")

@@ -26,6 +26,40 @@ TYPES: dict[str, Any] = {
 }
 
 
+COMMON = (
+    "AccessDeniedException",
+    "IncompleteSignature",
+    "InternalFailure",
+    "MissingAuthenticationTokenException",
+    "NotAuthorized",
+    "OptInRequired",
+    "RequestExpired",
+    "SerializationException",
+    "ServiceUnavailable",
+    "ThrottlingException",
+    "UnknownOperationException",
+    "UnrecognizedClientException",
+    "ValidationError",
+)
+"""Errors of every operation: https://docs.aws.amazon.com/apprunner/latest/api/CommonErrors.html, and those of
+requests that reach no operation."""
+
+
+@functools.cache
+def regions() -> frozenset[str]:
+    """Return the regions where App Runner has an endpoint."""
+    return frozenset(botocore.session.get_session().get_available_regions("apprunner"))
+
+
+def known(operation: OperationModel, error: ApiError) -> ApiError:
+    """Return an error that the operation has: one with another name is an invalid request.
+
+    Every operation has ``InvalidRequestException``, and only a few have those for states and quotas.
+    """
+    names = {shape.name for shape in operation.error_shapes}
+    return error if error.name in {*names, *COMMON} else invalid(error.message)
+
+
 @functools.cache
 def service_model() -> ServiceModel:
     """Return botocore's model of App Runner."""

@@ -104,6 +104,12 @@ def vpcs(account_id: str, region: str, subnets: list[str], groups: list[str]) ->
     return {name: known.get(name) for name in [*subnets, *groups]}
 
 
+def ipv6_only(account_id: str, region: str, subnets: list[str]) -> list[str]:
+    """Return the subnets without IPv4 addresses."""
+    backend = get_backend("ec2")[account_id][region]
+    return [subnet for subnet in subnets if backend.get_subnet(subnet).ipv6_native]
+
+
 def endpoint_vpc(account_id: str, region: str, endpoint: str) -> str | None:
     """Return the VPC of an endpoint, if it exists."""
     found = get_backend("ec2")[account_id][region].vpc_end_points.get(endpoint)
@@ -117,23 +123,23 @@ def default_group(account_id: str, region: str, subnet: str) -> str:
     return str(found.id)
 
 
-def create_log_group(account_id: str, region: str, name: str, line: str) -> None:
+def create_log_group(account_id: str, region: str, name: str, stream: str, line: str) -> None:
     """Write a line to a log group; create the group if it doesn't exist."""
     backend = get_backend("logs")[account_id][region]
     if name not in backend.groups:
         backend.create_log_group(name, {})
-    write_log(account_id, region, name, line)
+    write_log(account_id, region, name, line, stream)
 
 
-def write_log(account_id: str, region: str, name: str, line: str) -> None:
+def write_log(account_id: str, region: str, name: str, line: str, stream: str = "events") -> None:
     """Write a line to a log group, if the group exists."""
     backend = get_backend("logs")[account_id][region]
     if name not in backend.groups:
         return
     with contextlib.suppress(*REFUSALS):
-        backend.create_log_stream(name, "events")
+        backend.create_log_stream(name, stream)
 
-    backend.put_log_events(name, "events", [{"timestamp": int(time.time() * 1000), "message": line}])
+    backend.put_log_events(name, stream, [{"timestamp": int(time.time() * 1000), "message": line}])
 
 
 def has_record(account_id: str, name: str, kind: str, value: str) -> bool:

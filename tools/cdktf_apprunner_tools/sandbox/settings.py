@@ -35,7 +35,11 @@ class Settings:
     role_propagation_seconds
         Time after its creation during which a role can't be assumed yet (pulumi-aws#1697).
     rate_seconds
-        Length of a minute in the sandbox, for the rates of schedules and the interval of alarm evaluations.
+        Length of a minute in the sandbox, for the rates of schedules, the interval of alarm evaluations, and
+        the health checks and metrics of services that run.
+    runs
+        Commands that stand for sources: by the name of an ECR repository, an image identifier, or the URL of
+        a code repository. A source without a command starts nothing.
     absent_maps_clear
         Whether an update without variables or secrets removes them.
     returns_start_command
@@ -57,6 +61,7 @@ class Settings:
     operation_seconds: float = 0.5
     role_propagation_seconds: float = 0
     rate_seconds: float = 60
+    runs: dict[str, str] = field(factory=dict)
     seed: int = 0
     absent_maps_clear: bool = unknown(
         True,
@@ -67,7 +72,8 @@ class Settings:
     returns_start_command: bool = unknown(
         True,
         False,
-        "The AWS CLI's examples return it; terraform-provider-aws#46915 reports a difference in every plan.",
+        "The AWS CLI's examples return it; terraform-provider-aws#46915 reports that after an apply the "
+        "service has none, and that a full update-service of the AWS CLI keeps it.",
     )
     update_while_paused: bool = unknown(
         False,
@@ -75,20 +81,23 @@ class Settings:
         "The developer guide (manage-pause) forbids updates; AWS's own refusal in apprunner-roadmap#95 says "
         "that a service must be RUNNING or PAUSED.",
     )
-    validation_records: int | dict[str, int] = unknown(
+    validation_records: int | dict[str, int] = unknown(  # noqa: RUF009  # a field, as the others
         2, 1, "The AWS CLI's examples have 1; users of Terraform report 2."
     )
-    validation_records_www: int = unknown(3, 2, "The AWS CLI's examples have 2; users of Terraform report 3.")
+    validation_records_www: int = unknown(
+        3, 2, "The AWS CLI's examples have 2; users of Terraform report 3, and AWS Copilot counts 3."
+    )
     unique_security_groups: bool = unknown(
         False,
         True,
-        "pulumi-aws#5364 quotes the refusal for a second connector of the same name; no report has two names.",
+        "pulumi-aws#5364 quotes the refusal for a second connector of the same name; it speaks of the "
+        "groups only, and no report has two names.",
     )
     ingress_connections: int | None = unknown(
         None,
         1,
-        "The developer guide's quotas say 1, not adjustable; the guide's page on private endpoints describes "
-        "several services behind one endpoint.",
+        "The developer guide's quotas say 1, not adjustable; the API takes one service for each connection, "
+        "and another page describes several services behind one endpoint.",
     )
 
 

@@ -60,3 +60,12 @@ def test_the_quota(sandbox, client):
         client.create_vpc_connector(VpcConnectorName=f"name{number}", Subnets=[subnet])
     with refused("ServiceQuotaExceededException", "10 VPC connectors"):
         client.create_vpc_connector(VpcConnectorName="more", Subnets=[subnet])
+
+
+def test_subnets_need_ipv4(sandbox, client):
+    ec2 = sandbox.client("ec2", account_id=client.account_id)
+    vpc = ec2.create_vpc(CidrBlock="10.9.0.0/16", AmazonProvidedIpv6CidrBlock=True)["Vpc"]
+    block = vpc["Ipv6CidrBlockAssociationSet"][0]["Ipv6CidrBlock"].replace("::/56", "::/64")
+    alone = ec2.create_subnet(VpcId=vpc["VpcId"], Ipv6CidrBlock=block, Ipv6Native=True)["Subnet"]["SubnetId"]
+    with refused("InvalidRequestException", f"must have IPv4 addresses: {alone}"):
+        client.create_vpc_connector(VpcConnectorName="alone", Subnets=[alone])

@@ -103,3 +103,10 @@ def test_a_private_service_has_no_url(client, create):
     client.update_service(ServiceArn=arn, NetworkConfiguration=PUBLIC)
     settle(client, arn)
     assert "ServiceUrl" in client.describe_service(ServiceArn=arn)["Service"]
+
+
+@pytest.mark.parametrize(("network", "kind"), [(PUBLIC, "DUAL_STACK"), (PRIVATE, "IPV4")])
+def test_only_a_public_service_has_two_stacks(client, create, network, kind):
+    arn = create(NetworkConfiguration={**network, "IpAddressType": "DUAL_STACK"})
+    found = client.describe_service(ServiceArn=arn)["Service"]["NetworkConfiguration"]
+    assert found["IpAddressType"] == kind

@@ -38,7 +38,7 @@ def test_auto_scaling_configurations(client, create):
     )["AutoScalingConfiguration"]
     assert latest["AutoScalingConfigurationRevision"] == 4
     client.update_default_auto_scaling_configuration(AutoScalingConfigurationArn=arns[1])
-    with refused("InvalidRequestException", "reserved"):
+    with refused("InvalidRequestException", "default"):
         client.delete_auto_scaling_configuration(AutoScalingConfigurationArn=arns[1])
 
 
@@ -132,15 +132,37 @@ def test_an_inactive_revision_is_described_but_not_used(kind):
 
 
 def test_awss_own_configuration():
+    """It is like any other since 2023; only what is the default can't be deleted."""
     kind = Kind(Direct(), "AutoScalingConfiguration")
     arn = _arn(kind, "1", "0" * 31 + "1").replace("/slow/", "/DefaultConfiguration/")
     assert kind.find(arn.rpartition("/")[0])["AutoScalingConfigurationArn"] == arn
+    with pytest.raises(Refused, match=r"^InvalidRequestException: .*default"):
+        kind.delete(arn)
     other = kind.create()["AutoScalingConfigurationArn"]
     kind.call("UpdateDefaultAutoScalingConfiguration", AutoScalingConfigurationArn=other)
-    for protected in (arn, other):
-        with pytest.raises(Refused, match=r"^InvalidRequestException: .*reserved"):
-            kind.delete(protected)
+    with pytest.raises(Refused, match=r"^InvalidRequestException: .*default"):
+        kind.delete(other)
+    assert kind.delete(arn)["Status"] == "inactive"
     inactive = kind.create("gone")["AutoScalingConfigurationArn"]
     kind.delete(inactive)
     with pytest.raises(Refused, match="INACTIVE"):
         kind.call("UpdateDefaultAutoScalingConfiguration", AutoScalingConfigurationArn=inactive)
+
+
+def test_the_name_of_awss_own_configuration(kind):
+    if kind.kind.startswith("Observability"):
+        with pytest.raises(Refused, match=r"^InvalidRequestException: .*reserved"):
+            kind.create("DefaultConfiguration")
+    else:
+        assert kind.create("DefaultConfiguration")["AutoScalingConfigurationRevision"] == 2
+
+
+def test_all_revisions_are_deleted_by_name():
+    kind = Kind(Direct(), "AutoScalingConfiguration")
+    full = [kind.create()["AutoScalingConfigurationArn"] for _ in range(2)]
+    everything = {"DeleteAllRevisions": True}
+    for arn in (full[0], _arn(kind, "1")):
+        with pytest.raises(Refused, match="must end with the name"):
+            kind.call("DeleteAutoScalingConfiguration", AutoScalingConfigurationArn=arn, **everything)
+    kind.call("DeleteAutoScalingConfiguration", AutoScalingConfigurationArn=_arn(kind), **everything)
+    assert [kind.find(arn)["Status"] for arn in full] == ["inactive", "inactive"]

@@ -80,7 +80,7 @@ def test_log_groups_are_created_and_kept(sandbox, client, create):
     ("settings", "message"),
     [
         ({"source": {}}, "Exactly one of"),
-        ({"source": {**HELLO_SOURCE, "AutoDeploymentsEnabled": True}}, "Automatic deployments"),
+        ({"source": {**HELLO_SOURCE, "AutoDeploymentsEnabled": True}}, "automatic deployments"),
         ({"InstanceConfiguration": {"Cpu": "256", "Memory": "4096"}}, "Invalid combination"),
         (
             {

@@ -25,6 +25,9 @@ def create_vpc_connector(region: Region, request: Record) -> Record:
         raise invalid(f"Not found: {', '.join(absent)}")
     if len(set(vpcs.values())) > 1:  # "All IDs are of subnets of a single Amazon VPC": botocore's model
         raise invalid("Subnets and security groups must be in one VPC.")
+    # "App Runner only supports subnets of IP address type IPv4 and dual stack": the same
+    if alone := neighbours.ipv6_only(region.account_id, region.name, subnets):
+        raise invalid(f"Subnets must have IPv4 addresses: {', '.join(alone)}")
     groups = groups or [neighbours.default_group(region.account_id, region.name, subnets[0])]
     for other in _active(region):
         _check_clash(region, other, name, groups)
@@ -54,8 +57,9 @@ def _check_clash(region: Region, other: Record, name: str, groups: list[str]) ->
     same_groups = set(other["SecurityGroups"]) == set(groups)
     if same_groups and (same_name or region.settings.unique_security_groups):
         raise invalid(
-            "The security groups combination provided in the request already exists in VPC connector "
-            f"{other['VpcConnectorArn']}"
+            "The security groups combination provided in the request already exists on existing vpc "
+            f"connector. Existing VPC connector arn: {other['VpcConnectorArn']}, "
+            f"Security Groups: [{', '.join(other['SecurityGroups'])}]"
         )
     if same_name:
         raise invalid(f"VPC connector with the provided name already exists: {name}")

@@ -1,4 +1,4 @@
-"""Deployments: an image is looked up, and secrets are checked; no container starts."""
+"""Deployments: an image is looked up, secrets are checked, and what stands for the source is started."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from cdktf_apprunner_tools.sandbox.apprunner.records import Record
 from cdktf_apprunner_tools.sandbox.apprunner.region import Region, operation
 from cdktf_apprunner_tools.sandbox.apprunner.service import Finish, Place, Service, present, runtime_values
 from cdktf_apprunner_tools.sandbox.errors import invalid
+from cdktf_apprunner_tools.sandbox.runs import runner
 
+PULL = "Failed to pull your application image. Reason:"
+"""Lines of the service log, quoted in aws/apprunner-roadmap#128."""
 ECR = re.compile(
     r"(?P<account_id>\d{12})\.dkr\.ecr\.(?P<region>[a-z0-9-]+)\.amazonaws\.com/"
     r"(?P<repository>[^:@]+)(?:[:@](?P<reference>.+))?"
@@ -22,6 +25,7 @@ def deploy(service: Service) -> str | None:
     region = service.region
     instance_role = service.record["InstanceConfiguration"].get("InstanceRoleArn")
     image = source.get("ImageRepository", {})
+    found = None
     secrets = runtime_values(source).get("RuntimeEnvironmentSecrets") or {}
     for name, reference in sorted(secrets.items()):
         arn = _secret_arn(region, reference)
@@ -31,11 +35,14 @@ def deploy(service: Service) -> str | None:
     if image.get("ImageRepositoryType") == "ECR":
         found = current_digest(image["ImageIdentifier"])
         if found is None:
-            return f"image not found: {image['ImageIdentifier']}"
+            return f"{PULL} {image['ImageIdentifier']} not found."
         if not _may_pull(source, "ecr:BatchGetImage"):
-            return "the access role may not pull the image"
-        service.digest = found
-    service.log("application", f"started, account {region.account_id}")
+            return f"{PULL} Invalid Access Role in AuthenticationConfiguration."
+    if reason := runner.RUNNER.deploy(service):
+        return reason
+    service.digest = found
+    if not runner.RUNNER.runs(service):
+        service.log("application", f"started, account {region.account_id}")
     return None
 
 
@@ -81,16 +88,14 @@ def deploy_pushed(region: Region, service: Service) -> None:
         return
     found = current_digest(image["ImageIdentifier"])
     if found not in (None, service.digest):
+        service.digest = found  # a push is deployed once, even if that fails
         service.start("START_DEPLOYMENT", _deployment(service))
 
 
 def _deployment(service: Service) -> Finish:
-    before = service.digest
-
     def finish(reason: str | None) -> tuple[str, str]:
         if reason or (reason := deploy(service)):
-            service.digest = before
-            service.log("service", f"[AppRunner] Deployment rolled back: {reason}")
+            service.fail(reason)
             return "ROLLBACK_SUCCEEDED", "RUNNING"
         return "SUCCEEDED", "RUNNING"
 
@@ -104,5 +109,5 @@ def start_deployment(region: Region, request: Record) -> Record:
     status = service.record["Status"]
     if status != "RUNNING":
         # botocore's model has no InvalidStateException for this operation.
-        raise invalid(f"Service cannot be deployed in its current state: {status}")
+        raise invalid(f"Service cannot be deployed in the current state: {status}.")
     return {"OperationId": service.start("START_DEPLOYMENT", _deployment(service))}

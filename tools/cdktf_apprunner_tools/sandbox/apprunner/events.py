@@ -1,7 +1,10 @@
 """The events of services in EventBridge.
 
-Types, names and messages: https://docs.aws.amazon.com/apprunner/latest/dg/monitor-ev.html and
-https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-apprunner.html
+Types, names of failures, and that there are start events:
+https://docs.aws.amazon.com/apprunner/latest/dg/monitor-ev.html and
+https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-apprunner.html. The guide and
+aws/apprunner-roadmap#128 and #142 quote some messages; the others, and the names of start events, are guesses
+of that form.
 """
 
 from __future__ import annotations

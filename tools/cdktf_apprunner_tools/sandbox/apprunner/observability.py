@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cdktf_apprunner_tools.sandbox.apprunner.records import Record, page
 from cdktf_apprunner_tools.sandbox.apprunner.region import Region, operation
-from cdktf_apprunner_tools.sandbox.apprunner.revisions import Revisions
+from cdktf_apprunner_tools.sandbox.apprunner.revisions import DEFAULT, Revisions
 from cdktf_apprunner_tools.sandbox.errors import invalid
 
 REVISIONS = Revisions(
@@ -16,6 +16,8 @@ REVISIONS = Revisions(
 def create_observability_configuration(region: Region, request: Record) -> Record:
     """Create a configuration, or the next revision of an existing one."""
     values = {"TraceConfiguration": request.get("TraceConfiguration")}
+    if request["ObservabilityConfigurationName"] == DEFAULT:
+        raise invalid(f"The name {DEFAULT} is reserved.")
     name, tags = request["ObservabilityConfigurationName"], request.get("Tags")
     item = REVISIONS.create(region, region.observability, name, values, tags)
     return {"ObservabilityConfiguration": item}

@@ -50,8 +50,6 @@ def create_auto_scaling_configuration(region: Region, request: Record) -> Record
     default(region)
     name = request["AutoScalingConfigurationName"]
     values = {key: request.get(key) or value for key, value in VALUES.items()}
-    if name == DEFAULT:
-        raise invalid(f"{DEFAULT} is reserved.")
     if values["MinSize"] > values["MaxSize"]:
         raise invalid("MinSize must not be greater than MaxSize.")
     values = {**values, "IsDefault": False}
@@ -71,17 +69,21 @@ def describe_auto_scaling_configuration(region: Region, request: Record) -> Reco
 def delete_auto_scaling_configuration(region: Region, request: Record) -> Record:
     """Delete a revision, or all revisions of its name; none may be in use or the default.
 
-    AWS's own can't be deleted either. The wordings are known from hashicorp/terraform-provider-aws#19840 and
-    #38534.
+    AWS's own is treated like any other since 2023 (text of ``AutoScalingConfigurationName`` in botocore's
+    model); before, it couldn't be deleted (hashicorp/terraform-provider-aws#19840). The wording of a use is
+    known from hashicorp/terraform-provider-aws#38534.
     """
     default(region)
     item = REVISIONS.find(region.scaling, request["AutoScalingConfigurationArn"])
     name = item["AutoScalingConfigurationName"]
-    chosen = REVISIONS.active(region.scaling, name) if request.get("DeleteAllRevisions") else [item]
+    everything = request.get("DeleteAllRevisions")
+    if everything and not request["AutoScalingConfigurationArn"].endswith(f"/{name}"):
+        raise invalid("With DeleteAllRevisions the ARN must end with the name of the configuration.")
+    chosen = REVISIONS.active(region.scaling, name) if everything else [item]
     for one in chosen:
         arn = one["AutoScalingConfigurationArn"]
-        if one["IsDefault"] or name == DEFAULT:
-            raise invalid(f"You can't delete a reserved auto scaling configuration: '{name}'.")
+        if one["IsDefault"]:
+            raise invalid("You can't delete the default auto scaling configuration.")
         if services_of(region, arn):
             raise invalid(
                 "You can't delete the auto scaling configuration. It's used by one or more services. "

@@ -21,7 +21,15 @@ from cdktf_apprunner_tools.sandbox.faults import Faults
 from cdktf_apprunner_tools.sandbox.settings import Settings
 
 Finish = Callable[[str | None], tuple[str, str]]
-"""Gets the reason of a failure, or ``None``; returns the final status of the operation and of the service."""
+"""Gets the reason of a failure, or ``None``; returns the final status of the operation and of the service.
+
+It raises `NotYet` as long as it must be called again.
+"""
+POLL_SECONDS = 0.05
+
+
+class NotYet(Exception):  # noqa: N818  # it is no error
+    """An operation can't end yet: its instance is neither healthy nor given up."""
 
 
 class Place(Protocol):
@@ -46,7 +54,7 @@ class Service:
     operations: list[Record] = field(factory=list)
     domains: dict[str, Record] = field(factory=dict)
     digest: str | None = None
-    """Digest of the image that runs, if the source is an ECR image."""
+    """Digest of the image that was deployed last, if the source is an ECR image."""
 
     @property
     def arn(self) -> str:
@@ -64,10 +72,17 @@ class Service:
         )
 
     def log(self, group: str, line: str) -> None:
-        """Write to a log group of the service; App Runner creates these groups itself."""
+        """Write to a log group of the service; App Runner creates these groups itself.
+
+        Streams: https://docs.aws.amazon.com/apprunner/latest/dg/monitor-cwl.html
+        """
         record = self.record
         name = f"/aws/apprunner/{record['ServiceName']}/{record['ServiceId']}/{group}"
-        neighbours.create_log_group(self.region.account_id, self.region.name, name, line)
+        stream = "events" if group == "service" else f"instance/{record['ServiceId']}"
+        try:
+            neighbours.create_log_group(self.region.account_id, self.region.name, name, stream, line)
+        except Exception:  # an operation goes on without its lines
+            logging.exception("a line couldn't be written to %s", name)
 
     def start(self, kind: str, finish: Finish) -> str:
         """Start an operation; the service accepts no other operation until it ends."""
@@ -82,14 +97,17 @@ class Service:
             "UpdatedAt": now,
         }
         self.operations.insert(0, started)
-        self._set("OPERATION_IN_PROGRESS")
         events.operation_changed(self.region, self.record, kind, events.STARTED)
+        self._set("OPERATION_IN_PROGRESS")
         outcome = self.region.faults.take_outcome()
 
         def end() -> None:
             reason = f"the sandbox was asked to {outcome}" if outcome else None
             try:
                 status, after = finish(reason)
+            except NotYet:
+                self.region.later(time.time(), POLL_SECONDS, end)
+                return
             except Exception:  # a bug of the sandbox must not leave a service in progress for ever
                 logging.exception("the sandbox failed to end %s", kind)
                 status, after = finish("the sandbox failed; see its log")
@@ -104,9 +122,15 @@ class Service:
             self.region.later(time.time(), self.region.settings.operation_seconds, end)
         return str(started["Id"])
 
+    def fail(self, reason: str) -> None:
+        """Write why the deployment of the current operation failed (aws/apprunner-roadmap#128)."""
+        number = self.operations[0]["Id"].replace("-", "")
+        self.log("service", f"[AppRunner] Deployment with ID : {number} failed. Failure reason : {reason}")
+
     def _set(self, status: str) -> None:
         before = self.record["Status"]
         self.record.update(Status=status, UpdatedAt=utc_now())
+        self.log("service", f"[AppRunner] Service status is set to {status}.")
         if status != before:
             events.status_changed(self.region, self.record, before)
 
@@ -115,6 +139,8 @@ def runtime_values(source: Record) -> Record:
     """Return the runtime settings of a source: the record itself, or a new empty one."""
     image, code = source.get("ImageRepository") or {}, source.get("CodeRepository") or {}
     configuration = code.get("CodeConfiguration") or {}
+    if configuration.get("ConfigurationSource") == "REPOSITORY":  # App Runner ignores the values then
+        configuration = {}
     found: Record = image.get("ImageConfiguration") or configuration.get("CodeConfigurationValues") or {}
     return found
 
@@ -127,10 +153,13 @@ def present(region: Place, arn: str) -> Service:
     return service
 
 
-def running(region: Place, arn: str, *states: str) -> Service:
-    """Return a service if it is in one of the states; without states, if it is ``RUNNING``."""
+def running(region: Place, arn: str, *states: str, verb: str = "changed") -> Service:
+    """Return a service if it is in one of the states; without states, if it is ``RUNNING``.
+
+    The wording is known of deletions (hashicorp/terraform-provider-aws#19840).
+    """
     service = present(region, arn)
     status = service.record["Status"]
     if status not in (states or ("RUNNING",)):
-        raise state(f"Service cannot be changed in its current state: {status}")
+        raise state(f"Service cannot be {verb} in the current state: {status}.")
     return service

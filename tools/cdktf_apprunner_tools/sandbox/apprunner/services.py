@@ -13,6 +13,7 @@ from cdktf_apprunner_tools.sandbox.apprunner.records import Record, page, utc_no
 from cdktf_apprunner_tools.sandbox.apprunner.region import Region, operation
 from cdktf_apprunner_tools.sandbox.apprunner.service import Finish, Service, running, runtime_values
 from cdktf_apprunner_tools.sandbox.errors import invalid, missing, quota
+from cdktf_apprunner_tools.sandbox.runs import runner
 
 MAX_SERVICES = 30
 """https://docs.aws.amazon.com/apprunner/latest/dg/architecture.html#architecture.quotas"""
@@ -38,7 +39,7 @@ MEMORY = {
     "2048": ("4096", "6144"),
     "4096": ("8192", "10240", "12288"),
 }
-"""https://docs.aws.amazon.com/apprunner/latest/api/API_InstanceConfiguration.html"""
+"""https://docs.aws.amazon.com/apprunner/latest/dg/architecture.html"""
 CHANGEABLE = (
     "SourceConfiguration",
     "InstanceConfiguration",
@@ -108,7 +109,7 @@ def _built(service: Service) -> Finish:
     def finish(reason: str | None) -> tuple[str, str]:
         reason = reason or deploy(service)
         if reason:
-            service.log("service", f"[AppRunner] Failed to create the service: {reason}")
+            service.fail(reason)
             return "FAILED", "CREATE_FAILED"
         return "SUCCEEDED", "RUNNING"
 
@@ -123,17 +124,28 @@ def update_service(region: Region, request: Record) -> Record:
     service using UpdateService" (text of ``Service.Status`` in botocore's model).
     """
     paused = ("PAUSED",) if region.settings.update_while_paused else ()
-    service = running(region, request["ServiceArn"], "RUNNING", "CREATE_FAILED", *paused)
+    service = running(region, request["ServiceArn"], "RUNNING", "CREATE_FAILED", *paused, verb="updated")
     status = service.record["Status"]
     before = copy.deepcopy(service.record)
     changed = copy.deepcopy(service.record)
     _apply(region, changed, request)
+    kinds = [_configuration_source(record) for record in (before, changed)]
+    if status == "CREATE_FAILED" and kinds[0] != kinds[1]:  # awslabs/amazon-app-runner-deploy#47
+        raise invalid(
+            f"ConfigurationSource cannot be changed from {kinds[0]} to {kinds[1]} for CREATE_FAILED services."
+        )
     if _public(changed) and ingress.attached(region, service.arn):
         raise invalid("The service has VPC ingress connections, so it can't be publicly accessible.")
     finish = _built(service) if status == "CREATE_FAILED" else _updated(service, before)
     identifier = service.start("UPDATE_SERVICE", finish)
     service.record.update({key: changed.get(key) for key in CHANGEABLE})
     return {"Service": _described(region, service), "OperationId": identifier}
+
+
+def _configuration_source(record: Record) -> str | None:
+    code = record["SourceConfiguration"].get("CodeRepository") or {}
+    found: str | None = (code.get("CodeConfiguration") or {}).get("ConfigurationSource")
+    return found
 
 
 def _updated(service: Service, before: Record) -> Finish:
@@ -144,7 +156,7 @@ def _updated(service: Service, before: Record) -> Finish:
         reason = reason or deploy(service)
         if reason:
             service.record.update({key: before.get(key) for key in CHANGEABLE})
-            service.log("service", f"[AppRunner] Update rolled back: {reason}")
+            service.fail(reason)
             return "ROLLBACK_SUCCEEDED", after
         return "SUCCEEDED", after
 
@@ -161,7 +173,7 @@ def pause_service(region: Region, request: Record) -> Record:
 
     AWS Copilot handles the answer without an operation id (``internal/pkg/aws/apprunner/apprunner.go``).
     """
-    service = running(region, request["ServiceArn"], "RUNNING", "PAUSED")
+    service = running(region, request["ServiceArn"], "RUNNING", "PAUSED", verb="paused")
     if service.record["Status"] == "PAUSED":
         return {"Service": _described(region, service)}
     identifier = service.start("PAUSE_SERVICE", _simple("PAUSED", "RUNNING"))
@@ -171,17 +183,21 @@ def pause_service(region: Region, request: Record) -> Record:
 @operation
 def resume_service(region: Region, request: Record) -> Record:
     """Resume a paused service; one that runs goes on, without an operation, as in `pause_service`."""
-    service = running(region, request["ServiceArn"], "RUNNING", "PAUSED")
+    service = running(region, request["ServiceArn"], "RUNNING", "PAUSED", verb="resumed")
     if service.record["Status"] == "RUNNING":
         return {"Service": _described(region, service)}
-    identifier = service.start("RESUME_SERVICE", _simple("RUNNING", "PAUSED"))
+    simple = _simple("RUNNING", "PAUSED")
+    identifier = service.start(
+        "RESUME_SERVICE", lambda reason: simple(reason or runner.RUNNER.deploy(service))
+    )
     return {"Service": _described(region, service), "OperationId": identifier}
 
 
 @operation
 def delete_service(region: Region, request: Record) -> Record:
     """Delete a service but not its log groups."""
-    service = running(region, request["ServiceArn"], "RUNNING", "PAUSED", "CREATE_FAILED", "DELETE_FAILED")
+    states = ("RUNNING", "PAUSED", "CREATE_FAILED", "DELETE_FAILED")
+    service = running(region, request["ServiceArn"], *states, verb="deleted")
     if ingress.attached(region, service.arn):
         raise invalid("The service has VPC ingress connections; delete them first.")
     simple = _simple("DELETED", "DELETE_FAILED")
@@ -260,7 +276,10 @@ def _source(region: Region, before: Record, source: Record) -> Record:
         if connection["Status"] != "AVAILABLE":
             raise invalid(f"Connection {arn} is {connection['Status']}; complete the hand-shake first.")
         assert code is not None
-        source["CodeRepository"] = {"SourceDirectory": "/", **code}
+        older = (before.get("CodeRepository") or {}).get("CodeConfiguration")
+        if not (code.get("CodeConfiguration") or older):
+            raise invalid("CodeConfiguration is required to create a service.")
+        source["CodeRepository"] = {"SourceDirectory": "/", "CodeConfiguration": older, **code}
         values = runtime_values(source)
         values.update(_kept(region, before, values))
         _check_runtime(region, values)
@@ -323,7 +342,9 @@ def _check_image(region: Region, source: Record) -> bool:
         if authentication:
             raise invalid("AuthenticationConfiguration isn't allowed for an ECR Public image repository.")
         if asked:
-            raise invalid("Automatic deployments aren't supported for an ECR Public image repository.")
+            raise invalid(
+                "App Runner doesn't support automatic deployments for an image in an ECR Public repository."
+            )
         return False
     named = ECR.fullmatch(image["ImageIdentifier"])
     if named is None:
@@ -371,7 +392,10 @@ def _network(region: Region, network: Record) -> Record:
         raise invalid(f"VPC connector not found: {arn}")
     # The SDK for Go, which the Terraform provider uses, leaves false values out of the request.
     ingress = {"IsPubliclyAccessible": False, **network["IngressConfiguration"]}
-    return {**network, "IngressConfiguration": ingress}
+    # "Your App Runner service will default to support only IPv4": CloudFormation's reference,
+    # AWS::AppRunner::Service NetworkConfiguration, of private services
+    kind = network["IpAddressType"] if ingress["IsPubliclyAccessible"] else "IPV4"
+    return {**network, "IngressConfiguration": ingress, "IpAddressType": kind}
 
 
 def _observability(region: Region, chosen: Record) -> Record:
