@@ -196,7 +196,8 @@ def alarms_notify(sandbox, service, warnings, critical):
     events = [
         {"timestamp": int(time.time() * 1000), "message": text} for text in ("all is well", "ERROR: no disk")
     ]
-    sandbox.client("logs").put_log_events(logGroupName=group, logStreamName="events", logEvents=events)
+    stream = f"instance/{service['ServiceId']}"
+    sandbox.client("logs").put_log_events(logGroupName=group, logStreamName=stream, logEvents=events)
     loud = names - {"shop-no-instances-critical"}
     wait_for(lambda: ringing(sandbox), loud)
     states = warnings.alarms()

@@ -154,7 +154,9 @@ def test_everything_at_once(tmp_path, registry, others):
         )
     )
     configuration = web["SourceConfiguration"]["ImageRepository"]["ImageConfiguration"]
-    assert configuration["RuntimeEnvironmentVariables"] == {"API_URL": f"https://{api['ServiceUrl']}"}
+    # A private service has no URL: the provider takes the target of its domains instead.
+    target = client.describe_custom_domains(ServiceArn=api["ServiceArn"])["DNSTarget"]
+    assert configuration["RuntimeEnvironmentVariables"] == {"API_URL": f"https://{target}"}
     assert configuration["RuntimeEnvironmentSecrets"] == {
         "PASSWORD": f"{SECRET}:password:AWSPREVIOUS:",
         "KEY": PARAMETER,
