@@ -184,7 +184,7 @@ class TestAutomaticDeployment:
     def test_plain(self, plain, registry, image):
         role = f"arn:aws:iam::{ACCOUNT}:role/shop-apprunner-access"
         source = f'authentication_configuration {{ access_role_arn = "{role}" }}' if image else ""
-        fails(plain(self.automatic(image=image, source=source)), "Automatic deployments aren't supported")
+        fails(plain(self.automatic(image=image, source=source)), "support automatic deployments")
 
     def test_plain_of_another_region(self, plain, registry):
         self.copy(registry, "v1")

@@ -21,6 +21,7 @@ COMMANDS = {
     "doctor": ("doctor:doctor", "Say what is missing on this machine, and how to get it."),
     "demo": ("demo:demo", "Deploy the project to a local AWS with cdktf, then destroy everything."),
     "sandbox": ("sandbox.commands:sandbox", "Run a local AWS with App Runner."),
+    "prove": ("prove.command:prove", "Compare the local AWS with a real account."),
     "workflow": ("pipeline.workflow:workflow", "Commands that the workflows of a pipeline call."),
 }
 """Where each command is, and the first line of its help: ``--help`` imports no command."""

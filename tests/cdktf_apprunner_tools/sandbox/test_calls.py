@@ -31,7 +31,10 @@ def sandbox():
             "route53:CreateHostedZone",
         ),
         ("scheduler", "list_schedules", {}, "scheduler:ListSchedules"),
-        ("scheduler", "list_tags_for_resource", {"ResourceArn": "arn:x"}, "scheduler:ListTagsForResource"),
+        *(
+            ("scheduler", "list_tags_for_resource", {"ResourceArn": arn}, "scheduler:ListTagsForResource")
+            for arn in ("arn:x", "arn:aws:scheduler:eu-west-1:111122223333:schedule-group/shop")
+        ),
     ],
 )
 def test_each_protocol(sandbox, service, operation, arguments, action):

@@ -54,5 +54,8 @@ def _paths(service: str) -> list[tuple[str, re.Pattern[str], str]]:
 
 
 def _pattern(path: str) -> re.Pattern[str]:
-    literal = re.split(r"\{\w+\+?\}", path.rstrip("/"))
-    return re.compile("[^/]+".join(map(re.escape, literal)) + "/?")
+    """Return the pattern of a path; the last part may be an ARN, which has slashes of its own."""
+    literal = list(map(re.escape, re.split(r"\{\w+\+?\}", path.rstrip("/"))))
+    last = ".+" if literal[-1:] == [""] and len(literal) > 1 else None
+    middle = "[^/]+".join(literal[:-1] if last else literal)
+    return re.compile(f"{middle}{last or '/?'}")

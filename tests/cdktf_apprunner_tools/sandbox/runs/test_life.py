@@ -4,7 +4,9 @@ import json
 import time
 import urllib.error
 import urllib.request
+import uuid
 
+import psutil
 import pytest
 
 from cdktf_apprunner_tools.sandbox import Sandbox, SandboxError, Settings
@@ -92,8 +94,14 @@ def lines(sandbox, service, group):
     logs = sandbox.client("logs", account_id=service["ServiceArn"].split(":")[4])
     if not logs.describe_log_groups(logGroupNamePrefix=name)["logGroups"]:
         return []
-    found = logs.get_log_events(logGroupName=name, logStreamName="events")["events"]
+    found = logs.filter_log_events(logGroupName=name)["events"]
     return [event["message"].removeprefix("[AppRunner] ") for event in found]
+
+
+def streams(sandbox, service):
+    name = f"/aws/apprunner/{service['ServiceName']}/{service['ServiceId']}/application"
+    logs = sandbox.client("logs", account_id=service["ServiceArn"].split(":")[4])
+    return [item["logStreamName"] for item in logs.describe_log_streams(logGroupName=name)["logStreams"]]
 
 
 def test_a_whole_life(sandbox, client, create):
@@ -158,6 +166,28 @@ def test_ports_paths_and_crashes(sandbox, client, create, command, port, check, 
     assert runs(sandbox, service) is (line is None)
 
 
+def test_only_one_version_is_left_and_none_of_a_paused_or_deleted_service(sandbox, client, create):
+    command = f": {uuid.uuid4()}; {GOOD}"
+    sandbox.control(runs={NAME: command})
+
+    def versions():
+        started = psutil.Process(sandbox._process.pid).children()
+        return sum(command.partition(";")[0] in " ".join(one.cmdline()) for one in started)
+
+    arn = create()["ServiceArn"]
+    settle(client, arn)
+    for ask_for, left in (
+        (client.start_deployment, 1),
+        (client.update_service, 1),
+        (client.pause_service, 0),
+        (client.resume_service, 1),
+        (client.delete_service, 0),
+    ):
+        ask_for(ServiceArn=arn)
+        settle(client, arn)
+        soon(lambda left=left: versions() == left)
+
+
 def test_a_failed_creation_runs_after_a_rebuild(sandbox, client, create):
     service = create(HealthCheckConfiguration={**CHECK, "Path": "/500"})
     assert settle(client, service["ServiceArn"]) == "CREATE_FAILED"
@@ -176,10 +206,11 @@ def test_secrets_reach_the_application_and_one_without_a_value_fails(sandbox, cl
     assert ask(sandbox, service)[1].startswith("psst ")
     other = create("other", secrets={"GREETING": "none"}, **settings)
     assert settle(client, other["ServiceArn"]) == "CREATE_FAILED"
+    assert any(line.endswith("GREETING has no value") for line in lines(sandbox, other, "service"))
 
 
 def test_calls_of_aws_lead_to_the_sandbox(sandbox, client, create):
-    sandbox.control(runs={NAME: f"env; {GOOD}"})
+    sandbox.control(runs={NAME: f"echo; env; {GOOD}"})
     service = create(variables={"AWS_REGION": "eu-central-1"})
     settle(client, service["ServiceArn"])
     expected = {
@@ -189,6 +220,7 @@ def test_calls_of_aws_lead_to_the_sandbox(sandbox, client, create):
         "AWS_REGION=eu-central-1",
     }
     soon(lambda: expected <= set(lines(sandbox, service, "application")))
+    assert "" not in lines(sandbox, service, "application")  # CloudWatch takes no empty line
 
 
 def test_a_push_that_fails_is_deployed_once(sandbox, client, create):
@@ -219,6 +251,7 @@ def test_an_instance_that_ends_is_started_again_without_a_line(sandbox, client, 
     assert settle(client, service["ServiceArn"]) == "RUNNING"
     before = lines(sandbox, service, "service")
     soon(lambda: lines(sandbox, service, "application").count("up") > 1)
+    assert len(streams(sandbox, service)) > 1
     soon(lambda: ask(sandbox, service)[0] == 200)
     assert lines(sandbox, service, "service") == before
 

@@ -71,14 +71,14 @@ class Service:
             record["SourceConfiguration"].get("AuthenticationConfiguration", {}).get("ConnectionArn"),
         )
 
-    def log(self, group: str, line: str) -> None:
+    def log(self, group: str, line: str, instance: str = "") -> None:
         """Write to a log group of the service; App Runner creates these groups itself.
 
         Streams: https://docs.aws.amazon.com/apprunner/latest/dg/monitor-cwl.html
         """
         record = self.record
         name = f"/aws/apprunner/{record['ServiceName']}/{record['ServiceId']}/{group}"
-        stream = "events" if group == "service" else f"instance/{record['ServiceId']}"
+        stream = "events" if group == "service" else f"instance/{instance or record['ServiceId']}"
         try:
             neighbours.create_log_group(self.region.account_id, self.region.name, name, stream, line)
         except Exception:  # an operation goes on without its lines

@@ -351,7 +351,9 @@ def _check_image(region: Region, source: Record) -> bool:
         raise invalid(f"Invalid image identifier: {image['ImageIdentifier']}")
     own = named["account_id"] == region.account_id
     if asked and not own:
-        raise invalid("Automatic deployments aren't supported for another account's image repository.")
+        raise invalid(
+            "App Runner doesn't support automatic deployments for an image in another account's repository."
+        )
     arn = authentication.get("AccessRoleArn")
     if not arn:
         raise invalid("AccessRoleArn is required for an ECR image repository.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+import uuid
 from collections import deque
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -31,7 +32,8 @@ class Rollout:
 
     def __init__(self, command: str, check: Check, environment: Mapping[str, str]) -> None:
         self.check = check
-        self.lines: deque[str] = deque(maxlen=LINES)
+        self.lines: deque[tuple[str, str]] = deque(maxlen=LINES)
+        """What its instances wrote: the id of the instance, and a line."""
         self.outcome: State | None = None
         """Whether the first instance became healthy; ``None`` as long as that isn't known."""
         self.exit_code: int | None = None
@@ -43,7 +45,13 @@ class Rollout:
         self._thread.start()
 
     def _instance(self) -> Instance:
-        return Instance(self._command, self.check.port, self._environment, self.lines.append)
+        name = uuid.uuid4().hex
+        return Instance(
+            self._command,
+            self.check.port,
+            self._environment,
+            lambda line: self.lines.append((name, line)),
+        )
 
     @property
     def alive(self) -> bool:
@@ -129,8 +137,9 @@ class Running:
         for rollout in list(self.rollouts):
             ended = not rollout.alive
             while rollout.lines:
-                if line := rollout.lines.popleft():  # CloudWatch takes no empty line
-                    self.service.log("application", line)
+                instance, line = rollout.lines.popleft()
+                if line:  # CloudWatch takes no empty one
+                    self.service.log("application", line, instance)
             if ended:
                 self.rollouts.remove(rollout)
 
