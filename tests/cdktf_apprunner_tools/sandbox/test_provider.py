@@ -15,6 +15,7 @@ EVERYTHING = (
     + """
 variable "port" { default = 8000 }
 variable "size" { default = 3 }
+variable "team" { default = "shop" }
 data "aws_apprunner_hosted_zone_id" "here" {}
 data "aws_vpc" "default" { default = true }
 data "aws_subnets" "default" {
@@ -25,6 +26,7 @@ data "aws_subnets" "default" {
 }
 resource "aws_apprunner_auto_scaling_configuration_version" "web" {
   auto_scaling_configuration_name = "hello"
+  tags = { team = var.team }
   max_size                        = var.size
   lifecycle { create_before_destroy = true }
 }
@@ -33,19 +35,23 @@ resource "aws_apprunner_default_auto_scaling_configuration_version" "web" {
 }
 resource "aws_apprunner_auto_scaling_configuration_version" "other" {
   auto_scaling_configuration_name = "other"
+  tags = { team = var.team }
 }
 resource "aws_apprunner_observability_configuration" "web" {
   observability_configuration_name = "hello"
   trace_configuration { vendor = "AWSXRAY" }
+  tags = { team = var.team }
 }
 resource "aws_apprunner_connection" "code" {
   connection_name = "code"
   provider_type   = "GITHUB"
+  tags = { team = var.team }
 }
 resource "aws_apprunner_vpc_connector" "web" {
   vpc_connector_name = "hello"
   subnets            = [data.aws_subnets.default.ids[0]]
   security_groups    = [aws_security_group.web.id]
+  tags = { team = var.team }
 }
 resource "aws_security_group" "web" {
   vpc_id = data.aws_vpc.default.id
@@ -72,10 +78,11 @@ resource "aws_apprunner_service" "web" {
     observability_enabled           = true
     observability_configuration_arn = aws_apprunner_observability_configuration.web.arn
   }
-  tags = { team = "shop" }
+  tags = { team = var.team }
 }
 resource "aws_apprunner_vpc_ingress_connection" "web" {
   name        = "hello"
+  tags = { team = var.team }
   service_arn = aws_apprunner_service.web.arn
   ingress_vpc_configuration {
     vpc_id          = data.aws_vpc.default.id
@@ -89,6 +96,7 @@ resource "aws_vpc_endpoint" "web" {
 }
 resource "aws_apprunner_service" "public" {
   service_name = "public"
+  tags = { team = var.team }
   source_configuration {
     auto_deployments_enabled = false
     image_repository {
@@ -199,19 +207,30 @@ def created_again(deployment):
     return created - {"aws_apprunner_deployment.web"}
 
 
+def teams(deployment, sandbox):
+    """Return the values of the tag of all resources that take tags."""
+    client = sandbox.client("apprunner")
+    tagged = [values(deployment, name)["arn"] for name in DISAPPEARED if not name.startswith("custom_domain")]
+    tags = [client.list_tags_for_resource(ResourceArn=arn)["Tags"] for arn in tagged]
+    return {tag["Value"] for found in tags for tag in found if tag["Key"] == "team"}
+
+
 @pytest.mark.long
 def test_everything(tmp_path):
     with Sandbox(Settings(operation_seconds=0.1)) as sandbox:
         before = sandbox.inventory()
         deployment = Deployment(tmp_path / "everything", sandbox).write("main.tf", EVERYTHING).apply()
         assert deployment.settled()
-        changed = EVERYTHING.replace("default = 8000", "default = 9000").replace("default = 3", "default = 4")
+        changed = EVERYTHING
+        for old, new in (("8000", "9000"), ("3", "4"), ('"shop"', '"api"')):
+            changed = changed.replace(f"default = {old}", f"default = {new}")
         deployment.write("main.tf", changed).apply()
         source = sandbox.client("apprunner").describe_service(
             ServiceArn=values(deployment, "service.web")["arn"]
         )
         image = source["Service"]["SourceConfiguration"]["ImageRepository"]
         assert image["ImageConfiguration"]["Port"] == "9000"
+        assert teams(deployment, sandbox) == {"api"}
         import_everything(deployment)
         client = sandbox.client("apprunner")
         # Destroy doesn't reset the default, and App Runner refuses to delete a default.
