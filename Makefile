@@ -34,7 +34,7 @@ demo: setup  ## Deploy to a local AWS with the real cdktf, then destroy everythi
 	@$(BIN)/cdktf-apprunner demo
 
 test: setup  ## Run every test
-	$(BIN)/pytest -n 3 --dist worksteal --cov --cov-report=term --cov-fail-under=95
+	$(BIN)/pytest -n 4 --dist worksteal --cov --cov-report=term --cov-fail-under=95
 
 check: .venv/.made  ## Run the fast tests: without Terraform, cdktf and what takes long
 	$(BIN)/pytest -n 2 -q -m "not slow and not terraform and not cdktf" tests/cdktf_apprunner tests/cdktf_apprunner_tools tests/cdktf_lean

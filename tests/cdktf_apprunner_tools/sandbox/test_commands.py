@@ -10,8 +10,10 @@ import time
 
 import psutil
 import pytest
+from click.testing import CliRunner
 
 from cdktf_apprunner_tools.sandbox import Sandbox, SandboxError
+from cdktf_apprunner_tools.sandbox.commands import sandbox
 from cdktf_apprunner_tools.terraform import Terraform
 from tests.support import plain
 from tests.support.deployment import PLAIN_HEAD
@@ -70,6 +72,32 @@ def test_a_command_that_cannot_be_started():
     assert err == "cdktf-apprunner: no-such-command can't be found; install it or give its path\n"
 
 
+@pytest.mark.parametrize("command", ["serve", "exec"])
+@pytest.mark.parametrize(
+    ("option", "value", "expected"),
+    [
+        ("--account-id", "12", "twelve digits"),
+        ("--account-id", "1111222233334", "twelve digits"),
+        ("--account-id", "", "twelve digits"),
+        ("--region", "eu-north-1", "a region of App Runner (ap-northeast-1, "),
+        ("--region", "mars", "a region of App Runner ("),
+        ("--port", "99999", "a number from 0 to 65535"),
+        ("--port", "-1", "a number from 0 to 65535"),
+        ("--operation-seconds", "-1", "a number of at least 0"),
+        ("--operation-seconds", "nan", "a number of at least 0"),
+        ("--operation-seconds", "inf", "a number of at least 0"),
+    ],
+)
+def test_wrong_options_start_nothing(tmp_path, command, option, value, expected):
+    made = tmp_path / "made"
+    given = ["touch", str(made)] if command == "exec" else []
+    result = CliRunner().invoke(sandbox, [command, option, value, *given])
+    assert result.exit_code == 2
+    assert result.output.startswith(f"cdktf-apprunner: {option} must be {expected}")
+    assert result.output.count("\n") == 1
+    assert not made.exists()
+
+
 def test_a_port_in_use():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -98,12 +126,27 @@ def test_nothing_is_left_running(number):
     process = start("exec", "--", "sh", "-c", "sleep 600; true")
     for _ in range(100):
         pids = [child.pid for child in psutil.Process(process.pid).children(recursive=True)]
-        if len(pids) >= 4:
+        if len(pids) >= 3:  # the server, the shell and its child
             break
         time.sleep(0.1)
     os.kill(process.pid, number)
     process.communicate()
     assert gone(pids)
+
+
+@pytest.mark.parametrize("stubborn", ["", "trap '' INT; "])
+def test_a_command_ends_when_its_sandbox_is_killed(stubborn):
+    process = start("exec", "--", "sh", "-c", f"{stubborn}while true; do sleep 1; done")
+    for _ in range(300):
+        children = psutil.Process(process.pid).children()
+        if len(children) >= 2:
+            break
+        time.sleep(0.1)
+    next(child for child in children if "cdktf_apprunner_tools.sandbox.server" in child.cmdline()).kill()
+    _, err = process.communicate()
+    assert process.returncode == 1
+    assert err == "cdktf-apprunner: the sandbox ended by itself, so sh was ended too\n"
+    assert gone([child.pid for child in children])
 
 
 @pytest.mark.terraform

@@ -15,7 +15,7 @@ from moto.moto_api._internal.models import moto_api_backend
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.wrappers import Request, Response
 
-from cdktf_apprunner_tools.sandbox import accounts, calls, control, door, model, registries
+from cdktf_apprunner_tools.sandbox import accounts, calls, control, corrections, door, model, registries
 from cdktf_apprunner_tools.sandbox.alarms import Alarms
 from cdktf_apprunner_tools.sandbox.apprunner import OPERATIONS, Region, clock
 from cdktf_apprunner_tools.sandbox.errors import ApiError
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 TARGET = "AppRunner."
+
+
+corrections.install()
 
 
 def _refusal(error: ApiError) -> Response:

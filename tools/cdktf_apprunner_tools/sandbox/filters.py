@@ -12,29 +12,10 @@ import re
 from typing import Any
 
 from attrs import define, field
-from moto.logs.exceptions import ResourceNotFoundException
-from moto.logs.models import LogsBackend
 
 from cdktf_apprunner_tools.sandbox import neighbours
 
 TERM = re.compile(r'([?-]?)("[^"]*"|\S+)')
-
-
-def put_metric_filter(
-    backend: LogsBackend, name: str, pattern: str, group: str, transformations: Any
-) -> None:
-    """Replace the filter of the same name, if any; the log group must exist.
-
-    moto accepts any group and keeps both filters.
-    https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html
-    """
-    if group not in backend.groups:
-        raise ResourceNotFoundException
-    backend.filters.delete_filter(name, group)
-    backend.filters.add_filter(name, pattern, group, transformations)
-
-
-LogsBackend.put_metric_filter = put_metric_filter  # type: ignore[assignment]
 
 
 @define
