@@ -75,13 +75,32 @@ def to_be_skipped(what: str, reason: str | None) -> str:
 
 @pytest.hookimpl(tryfirst=True)  # before pytest selects by marker
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests that take long, and run the longest first, so that no worker has them left at the end."""
+    """Mark tests that take long, and run the longest first."""
     for item in items:
         if not SLOW.isdisjoint(folders(item)):
             item.add_marker("slow")
         if item.name.startswith("test_terraform_accepts_the_stack"):  # a new project has no marker
             item.add_marker("terraform")
-    items.sort(key=lambda item: (not item.get_closest_marker("long"), not needs_terraform(item)))
+    items[:] = spread(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
+
+
+def spread(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
+    """Order tests so that every worker begins with its share of the longest.
+
+    xdist gives each worker an equal piece of the list. A worker without tests takes some from the end of
+    another's piece, so the tests at its beginning stay where they are. The others keep their order: those of
+    a module share its fixtures.
+    """
+    long = [item for item in items if item.get_closest_marker("long")]
+    heavy = long + [item for item in items if needs_terraform(item) and item not in long]
+    light = [item for item in items if item not in heavy]
+    pieces: list[pytest.Item] = []
+    for worker in range(workers):
+        own = heavy[worker::workers]
+        count = len(items) * (worker + 1) // workers - len(pieces) - len(own)
+        pieces += own + light[:count]
+        del light[:count]
+    return pieces + light
 
 
 def folders(item: pytest.Item) -> tuple[str, ...]:

@@ -176,6 +176,7 @@ def _everything_there() -> Any:
         allows=lambda *_: True,
         key_exists=lambda _: True,
         vpcs=lambda account_id, region, subnets, groups: dict.fromkeys([*subnets, *groups], "vpc"),
+        ipv6_only=lambda *_: [],
         endpoint_vpc=lambda *_: mock.ANY,
         default_group=lambda *_: "sg-default",
         create_log_group=lambda *_: None,

@@ -17,6 +17,9 @@ MARK = re.compile(r"\$\{TfToken\[[^]]*\]\}")
 SHELL = re.compile(r"(?<!\$)\$\{(?:[^}]*$|[A-Za-z_]\w*(?:\}|:?[-+=?]|[#%/^,]))")
 """A shell variable, which is never a Terraform expression, or a ``${`` without a ``}``."""
 
+NOT_IN_HCL = {"b": "\\u0008", "f": "\\u000c"}
+"""JSON's short escapes that Terraform doesn't know, with the form that it knows."""
+
 
 def literal(text: str) -> str:
     """Escape ``%{``, so that Terraform doesn't read it as a directive; expressions stay."""
@@ -49,7 +52,8 @@ def _part(text: str) -> str:
         return text
     if EXPRESSION.fullmatch(text):
         return f"({text[2:-1]})"
-    return json.dumps(text, ensure_ascii=False).replace("}", "\\u007d")
+    written = json.dumps(text, ensure_ascii=False).replace("}", "\\u007d")
+    return re.sub(r"\\(.)", lambda pair: NOT_IN_HCL.get(pair[1], pair[0]), written)
 
 
 def check_template(field: str, value: object) -> list[Problem]:

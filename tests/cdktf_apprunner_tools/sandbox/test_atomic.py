@@ -13,6 +13,7 @@ from tests.support.deployment import trust
 from tests.support.direct import Direct, Refused
 from tests.support.images import HELLO_SOURCE
 
+pytestmark = pytest.mark.slow
 NEIGHBOURS = [
     name
     for name, one in inspect.getmembers(neighbours, inspect.isfunction)
