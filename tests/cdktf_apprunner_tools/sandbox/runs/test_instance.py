@@ -13,6 +13,8 @@ from cdktf_apprunner_tools.sandbox.runs.instance import BASE, Instance
 from tests.cdktf_apprunner_tools.sandbox.runs.applications import python, server, soon
 from tests.support.project import PROJECT
 
+pytestmark = pytest.mark.slow
+
 STUBBORN = "trap : TERM; while :; do sleep 1; done"
 
 

@@ -12,6 +12,8 @@ from cdktf_apprunner_tools.sandbox.runs.instance import Instance
 from cdktf_apprunner_tools.sandbox.runs.listener import Listener, Measured
 from tests.cdktf_apprunner_tools.sandbox.runs.applications import server, soon
 
+pytestmark = pytest.mark.slow
+
 NAME = "abc.eu-west-1.awsapprunner.com"
 
 

@@ -16,6 +16,8 @@ from tests.cdktf_apprunner_tools.sandbox.runs.applications import server, soon
 from tests.support.apprunner import settle
 from tests.support.images import HELLO, HELLO_SOURCE
 
+pytestmark = pytest.mark.slow
+
 COMMAND = [sys.executable, "-m", "cdktf_apprunner_tools.sandbox"]
 
 

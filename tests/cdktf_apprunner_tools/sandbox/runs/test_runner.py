@@ -10,6 +10,8 @@ from cdktf_apprunner_tools.sandbox.runs.runner import LINES, Rollout, Runner, Ru
 from tests.cdktf_apprunner_tools.sandbox.runs.applications import python, soon
 from tests.cdktf_apprunner_tools.sandbox.runs.test_health import check
 
+pytestmark = pytest.mark.slow
+
 OWN = "abc.eu-west-1.awsapprunner.com"
 DOMAINS = [
     ("shop.example.com", False, "ACTIVE"),
