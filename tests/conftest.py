@@ -92,8 +92,8 @@ def spread(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
     a module share its fixtures.
     """
     long = [item for item in items if item.get_closest_marker("long")]
-    heavy = long + [item for item in items if needs_terraform(item) and item not in long]
-    light = [item for item in items if item not in heavy]
+    heavy = long + [item for item in items if needs_terraform(item) and not item.get_closest_marker("long")]
+    light = [item for item in items if not (needs_terraform(item) or item.get_closest_marker("long"))]
     pieces: list[pytest.Item] = []
     for worker in range(workers):
         own = heavy[worker::workers]

@@ -8,6 +8,16 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
+from cdktf_apprunner_tools.sandbox import Sandbox
+
+
+def of_a_new_account(sandbox: Sandbox) -> Any:
+    """Return a client of App Runner in an account that no other test has; it knows its ``account_id``."""
+    account_id = f"{time.monotonic_ns() % 10**12:012d}"
+    made = sandbox.client("apprunner", account_id=account_id)
+    made.account_id = account_id
+    return made
+
 
 def refused(error: str, message: str = "") -> Any:
     """Expect an error of the API."""

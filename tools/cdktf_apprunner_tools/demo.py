@@ -25,6 +25,7 @@ from cdktf_apprunner.environments import Environment, EnvironmentsError, LocalSt
 from cdktf_apprunner_tools import project, terraform
 from cdktf_apprunner_tools.errors import Stopped, Unusable
 from cdktf_apprunner_tools.sandbox import Sandbox, SandboxError, Settings
+from cdktf_apprunner_tools.sandbox.client import curls
 from cdktf_apprunner_tools.sandbox.runs import HOST
 
 OUT = Console(highlight=False)
@@ -181,7 +182,7 @@ def describe(sandbox: Sandbox) -> None:
 def request(sandbox: Sandbox) -> None:
     """Show how to reach the services, and what they answer."""
     for one in sandbox.urls():
-        for host in one["hosts"]:
-            OUT.print(f"  $ curl --connect-to ::{one['connect_to']} http://{host}/", soft_wrap=True)
+        for command in curls(one):
+            OUT.print(f"  $ {command}", soft_wrap=True)
         with urllib.request.urlopen(one["url"]) as answer:  # noqa: S310  # the address of the sandbox
             OUT.print(f"  {answer.read().decode().strip()}")

@@ -241,6 +241,11 @@ class Sandbox:
         return ask(self.url, self._token, what, body)
 
 
+def curls(one: dict[str, Any]) -> list[str]:
+    """Return the commands that reach a service of `Sandbox.urls` at its hosts."""
+    return [f"curl --connect-to ::{one['connect_to']} http://{host}/" for host in one["hosts"]]
+
+
 def ask(endpoint: str, token: str, what: str, body: dict[str, Any]) -> Any:
     """Send a control request to a sandbox, and return its answer."""
     if not endpoint:

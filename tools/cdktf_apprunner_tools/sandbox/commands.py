@@ -21,10 +21,8 @@ import click
 
 from cdktf_apprunner_tools.errors import PROGRAM, Stopped, Unusable
 from cdktf_apprunner_tools.sandbox import Sandbox, SandboxError, Settings
-from cdktf_apprunner_tools.sandbox.client import TOKEN_VARIABLE, ask
+from cdktf_apprunner_tools.sandbox.client import TOKEN_VARIABLE, ask, curls
 from cdktf_apprunner_tools.sandbox.runs import commands
-
-MAX_PORT = 65535
 
 
 @click.group()
@@ -72,7 +70,7 @@ def _checked(wanted: Callable[[Any], str | None]) -> Callable[[click.Context, cl
 
 
 def _port(value: int) -> str | None:
-    return None if 0 <= value <= MAX_PORT else f"a number from 0 to {MAX_PORT}"
+    return None if 0 <= value <= commands.MAX_PORT else f"a number from 0 to {commands.MAX_PORT}"
 
 
 def _region(value: str) -> str | None:
@@ -190,8 +188,8 @@ def urls() -> None:
         raise Stopped(str(error)) from None
     for one in found:
         click.echo(f"{one['service']}:")
-        for host in one["hosts"]:
-            click.echo(f"  curl --connect-to ::{one['connect_to']} http://{host}/")
+        for command in curls(one):
+            click.echo(f"  {command}")
         click.echo(f"  curl {one['url']}/")
     if not found:
         click.echo("No service runs; --run gives its source a command.", err=True)

@@ -1,11 +1,11 @@
 """A sandbox for all tests of the API, with another account for each test."""
 
 import json
-import time
 
 import pytest
 
 from cdktf_apprunner_tools.sandbox import Sandbox, Settings
+from tests.support.apprunner import of_a_new_account
 from tests.support.deployment import trust
 from tests.support.images import HELLO_SOURCE
 
@@ -41,10 +41,7 @@ def sandbox(shared):
 @pytest.fixture
 def client(sandbox):
     """App Runner in another account for each test."""
-    account_id = f"{time.monotonic_ns() % 10**12:012d}"
-    made = sandbox.client("apprunner", account_id=account_id)
-    made.account_id = account_id
-    return made
+    return of_a_new_account(sandbox)
 
 
 @pytest.fixture

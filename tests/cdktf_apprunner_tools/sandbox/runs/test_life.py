@@ -11,7 +11,7 @@ import pytest
 
 from cdktf_apprunner_tools.sandbox import Sandbox, SandboxError, Settings
 from tests.cdktf_apprunner_tools.sandbox.runs.applications import server, soon
-from tests.support.apprunner import operations, settle
+from tests.support.apprunner import of_a_new_account, operations, settle
 from tests.support.deployment import trust
 from tests.support.images import HELLO, HELLO_SOURCE
 
@@ -36,10 +36,7 @@ def sandbox():
 def client(sandbox):
     """App Runner in another account for each test, where the public image is a server."""
     sandbox.control(runs={NAME: GOOD})
-    account_id = f"{time.monotonic_ns() % 10**12:012d}"
-    made = sandbox.client("apprunner", account_id=account_id)
-    made.account_id = account_id
-    return made
+    return of_a_new_account(sandbox)
 
 
 @pytest.fixture

@@ -7,8 +7,7 @@ import re
 from cdktf_apprunner_tools.sandbox import neighbours, registries
 from cdktf_apprunner_tools.sandbox.apprunner.records import Record
 from cdktf_apprunner_tools.sandbox.apprunner.region import Region, operation
-from cdktf_apprunner_tools.sandbox.apprunner.service import Finish, Place, Service, present, runtime_values
-from cdktf_apprunner_tools.sandbox.errors import invalid
+from cdktf_apprunner_tools.sandbox.apprunner.service import Finish, Place, Service, running, runtime_values
 from cdktf_apprunner_tools.sandbox.runs import runner
 
 PULL = "Failed to pull your application image. Reason:"
@@ -105,9 +104,5 @@ def _deployment(service: Service) -> Finish:
 @operation
 def start_deployment(region: Region, request: Record) -> Record:
     """Deploy the current content of the source."""
-    service = present(region, request["ServiceArn"])
-    status = service.record["Status"]
-    if status != "RUNNING":
-        # botocore's model has no InvalidStateException for this operation.
-        raise invalid(f"Service cannot be deployed in the current state: {status}.")
+    service = running(region, request["ServiceArn"], verb="deployed")
     return {"OperationId": service.start("START_DEPLOYMENT", _deployment(service))}

@@ -130,10 +130,9 @@ def _remove(service: Service, name: str) -> None:
 @operation
 def disassociate_custom_domain(region: Region, request: Record) -> Record:
     """Remove a domain from a service."""
-    service = present(region, request["ServiceArn"])
-    if service.record["Status"] == "PAUSED":
-        # https://docs.aws.amazon.com/apprunner/latest/dg/manage-pause.html
-        raise state("Service cannot be changed in the current state: PAUSED.")
+    # not PAUSED: https://docs.aws.amazon.com/apprunner/latest/dg/manage-pause.html
+    states = ("RUNNING", "OPERATION_IN_PROGRESS", "CREATE_FAILED", "DELETE_FAILED")
+    service = running(region, request["ServiceArn"], *states)
     name = request["DomainName"]
     domain = service.domains.get(name)
     if domain is None:

@@ -86,7 +86,6 @@ class Service:
 
     def start(self, kind: str, finish: Finish) -> str:
         """Start an operation; the service accepts no other operation until it ends."""
-        self.log("service", events.line(kind, events.STARTED))
         now = utc_now()
         started = {
             "Id": str(uuid.uuid4()),
@@ -97,7 +96,7 @@ class Service:
             "UpdatedAt": now,
         }
         self.operations.insert(0, started)
-        events.operation_changed(self.region, self.record, kind, events.STARTED)
+        self._tell(kind, events.STARTED)
         self._set("OPERATION_IN_PROGRESS")
         outcome = self.region.faults.take_outcome()
 
@@ -114,8 +113,7 @@ class Service:
             ended = utc_now()
             started.update(Status=status, EndedAt=ended, UpdatedAt=ended)
             phase = events.SUCCEEDED if status == "SUCCEEDED" else events.FAILED
-            self.log("service", events.line(kind, phase))
-            events.operation_changed(self.region, self.record, kind, phase)
+            self._tell(kind, phase)
             self._set(after)
 
         if outcome != "stuck":
@@ -126,6 +124,11 @@ class Service:
         """Write why the deployment of the current operation failed (aws/apprunner-roadmap#128)."""
         number = self.operations[0]["Id"].replace("-", "")
         self.log("service", f"[AppRunner] Deployment with ID : {number} failed. Failure reason : {reason}")
+
+    def _tell(self, kind: str, phase: str) -> None:
+        """Write to the log, and send an event, that an operation started, succeeded or failed."""
+        self.log("service", events.line(kind, phase))
+        events.operation_changed(self.region, self.record, kind, phase)
 
     def _set(self, status: str) -> None:
         before = self.record["Status"]
